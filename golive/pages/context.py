@@ -1,0 +1,94 @@
+"""What every page shows around its own content: where one may go, where one is, who one is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from golive.accounts.models import User
+from golive.programme.queries import programme_name
+
+# Which page of the main navigation a page belongs to, by its URL name; every other page with a key is a project's.
+SECTIONS = {
+    "home": "home",
+    "portfolio": "portfolio",
+    "project_new": "portfolio",
+    "desk": "desk",
+    "service_requests": "service_requests",
+    "service_request": "service_requests",
+    "numbers": "numbers",
+    "dead_letters": "dead_letters",
+}
+DEMO_PEOPLE = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page. Asks nothing of the database but the person and the programme's name."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    section = section_of(request)
+    return {
+        "shell": {
+            "programme": SimpleLazyObject(programme_name),
+            "places": tuple(places(user, section)) if known else (),
+            "section": section,
+            "person": user if known else None,
+            "people": SimpleLazyObject(demo_people) if settings.DEMO else (),
+            "zone": zone_words(),
+        }
+    }
+
+
+def section_of(request: HttpRequest) -> str:
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    return SECTIONS.get(match.url_name or "", "portfolio" if "key" in match.kwargs else "")
+
+
+def places(user: User, section: str) -> Iterator[Place]:
+    """Only what this person can use: a link that always answers 403 teaches nothing."""
+    reviewer = user.is_architect or user.is_lead
+    offered = (
+        ("home", _("My work"), True),
+        ("portfolio", _("Projects"), True),
+        ("desk", _("Reviews"), reviewer),
+        ("service_requests", _("Service requests"), user.is_engineer or not user.staff_roles),
+        ("numbers", _("Numbers"), user.is_lead or user.is_administrator),
+        ("dead_letters", _("Dead letters"), user.is_administrator),
+    )
+    for name, label, wanted in offered:
+        url = url_or_none(name) if wanted else None
+        if url:
+            yield Place(label, url, name == section)
+
+
+def url_or_none(name: str, **kwargs: str) -> str | None:
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return None
+
+
+def demo_people() -> list[User]:
+    return list(User.objects.filter(is_active=True).order_by("pk")[:DEMO_PEOPLE])
+
+
+def zone_words() -> str:
+    """`Europe/Oslo (UTC+1)`: the zone every time on the page is told in."""
+    offset = timezone.localtime().strftime("%z")
+    hours, minutes = int(offset[:3]), offset[3:5]
+    return f"{timezone.get_current_timezone_name()} (UTC{hours:+d}{'' if minutes == '00' else ':' + minutes})"
