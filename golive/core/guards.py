@@ -37,10 +37,8 @@ class Guard(BaseConstraint):
         return Trigger(self.name, self.name if alone else f"{self.name}_{event}", table, event, bad)
 
     def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
-        # At CreateModel: after all tables of the migration. A table named new__ is SQLite's rebuild, whose triggers
-        # golive.core.sqlite puts back itself.
-        if not model._meta.db_table.startswith("new__"):
-            schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        # At CreateModel: after all tables of the migration.
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: type[models.Model], schema_editor: Any) -> GuardSQL:
         return self._written(model, schema_editor.connection.vendor, "create")
@@ -49,8 +47,11 @@ class Guard(BaseConstraint):
         return self._written(model, schema_editor.connection.vendor, "drop")
 
     def _written(self, model: type[models.Model], vendor: str, verb: str) -> GuardSQL:
+        # A table named new__ is SQLite's rebuild, whose triggers golive.core.sqlite puts back itself.
+        rebuild = model._meta.db_table.startswith("new__")
+
         def write(table: str) -> Iterator[str]:
-            for trigger in self.triggers(model, vendor, table):
+            for trigger in () if rebuild else self.triggers(model, vendor, table):
                 yield from getattr(trigger, verb)(vendor)
 
         return GuardSQL(model._meta.db_table, write)
