@@ -1,0 +1,97 @@
+"""What every test stands on. Fixtures with people and projects are in tests/builders.py and beside the tests."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.db import connections, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import override_settings
+
+from golive.core.guards import declared
+from golive.core.triggers import installed
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords() -> Iterator[None]:
+    """The real hasher is slow by design: 16 seconds of the suite."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@contextmanager
+def without_guards(alias: str, *, events: tuple[str, ...]) -> Iterator[None]:
+    """Takes the guards of these events down and puts them up again, in one transaction."""
+    connection = connections[alias]
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
+        standing = installed(connection)
+        guards = [guard for guard in declared(connection.vendor) if guard.event in events and guard.name in standing]
+        for guard in guards:
+            for sql in guard.drop(connection.vendor):
+                cursor.execute(sql)
+        yield
+        for guard in guards:
+            for sql in guard.create(connection.vendor):
+                cursor.execute(sql)
+
+
+@pytest.fixture
+def unguarded() -> Callable[[], AbstractContextManager[None]]:
+    """`with unguarded():` somebody with the database in his hands, whom no guard stops."""
+    return lambda: without_guards("default", events=("insert", "update", "delete", "truncate"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_append_only_tables() -> Iterator[None]:
+    """A transactional test empties all tables at its end, those of history too."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with without_guards(self.connection.alias, events=("delete", "truncate")):
+            flush(self, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield
+
+
+class OutboundCall(AssertionError):
+    """The product called out to the world: it never does (GUARANTEES.md, T60)."""
+
+
+def _is_near(address: object) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a socket file
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host in {"localhost", ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outbound_sockets() -> Iterator[None]:
+    """Names are not looked up and nothing is reached but this machine."""
+
+    def near_only(call: Callable, position: int) -> Callable:
+        def checked(*args, **kwargs):
+            if len(args) > position and not _is_near(args[position]):
+                raise OutboundCall(args[position])
+            return call(*args, **kwargs)
+
+        return checked
+
+    def look_up(host, *args, **kwargs):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not _is_near((name,)):
+            raise OutboundCall(name)
+        return getaddrinfo(host, *args, **kwargs)
+
+    getaddrinfo = socket.getaddrinfo
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, method, near_only(getattr(socket.socket, method), 1))
+        patch.setattr(socket, "getaddrinfo", look_up)
+        yield
