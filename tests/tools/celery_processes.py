@@ -14,7 +14,7 @@ from tests.tools.services import end
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_database_url(settings_dict: dict) -> str:
+def database_url_of(settings_dict: dict) -> str:
     """DATABASE_URL of the database that the running test uses, from connection.settings_dict."""
     person = settings_dict["USER"] + (f":{settings_dict['PASSWORD']}" if settings_dict["PASSWORD"] else "")
     return f"postgresql://{person}@{settings_dict['HOST']}:{settings_dict['PORT'] or 5432}/{settings_dict['NAME']}"

@@ -65,7 +65,7 @@ def compile_all(*folders: Path) -> None:
 
 
 def main(kind: str) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it runs on the machine's own Python
         sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     (ROOT / "var").mkdir(exist_ok=True)
     if not works():

@@ -1,4 +1,4 @@
-"""Debian packages that the product or its tests lean on: installed where that is allowed, else the exact line is printed.
+"""Debian packages that product and tests lean on: installed where that is allowed, else the exact line is printed.
 
 Standard library only: it runs before the virtual environment exists.
 """
@@ -63,9 +63,7 @@ def ensure_pango() -> None:
 
 def program(name: str, *folders: str) -> str:
     """The path of a program, also where Debian keeps it outside of PATH; empty when there is none."""
-    if found := shutil.which(name):
-        return os.path.realpath(found)
     for folder in folders:
         if matches := sorted(glob.glob(f"{folder}/{name}")):
             return matches[-1]
-    return ""
+    return shutil.which(name) or ""

@@ -1,4 +1,4 @@
-"""Which items of tests/requirements.toml a marked test proves, and which none does yet: read from the sources, nothing runs.
+"""Which items of tests/requirements.toml a marked test proves and which none does yet, read from the sources.
 
 Usage: python -m tests.tools.requirements [--proved]
 """

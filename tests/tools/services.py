@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis for a command: used when they run, started when they do not, ended by their id when we started them.
+"""PostgreSQL and Redis for a command: used when they run, else started, and then ended by their id.
 
 Usage: python -m tests.tools.services COMMAND ... The command sees GOLIVE_SERVICES=1, DATABASE_URL and REDIS_URL.
 """
