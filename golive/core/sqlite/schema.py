@@ -1,5 +1,7 @@
 """Django's SQLite schema editor, keeping the triggers when it rebuilds a table."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as SQLiteSchemaEditor
@@ -18,23 +20,29 @@ class DatabaseSchemaEditor(SQLiteSchemaEditor):
             super().execute(sql, params)
 
     def _remake_table(self, *args: Any, **kwargs: Any) -> None:
-        # A rebuild drops the table with its triggers, and fails on triggers of other tables that read it: all are put
-        # aside. Guards still waiting for the end of the migration go on waiting: their tables may not be there yet.
+        # Guards still waiting for the end of the migration go on waiting: the tables they read may not be there yet.
         waiting = [sql for sql in self.deferred_sql if isinstance(sql, GuardSQL)]
         self.deferred_sql = [sql for sql in self.deferred_sql if not isinstance(sql, GuardSQL)]
-        triggers = self._put_triggers_aside()
-        super()._remake_table(*args, **kwargs)
-        for sql in triggers:
-            super().execute(sql, None)
+        with self._triggers_aside():
+            super()._remake_table(*args, **kwargs)
         self.deferred_sql += waiting
 
-    def _put_triggers_aside(self) -> list[str]:
+    def remove_field(self, model: Any, field: Any) -> None:
+        # On the way back a trigger may read a table that is gone already; DROP COLUMN looks at all of them.
+        with self._triggers_aside():
+            super().remove_field(model, field)
+
+    @contextmanager
+    def _triggers_aside(self) -> Iterator[None]:
+        """All of them: a rebuild drops those of its table, and fails on those of other tables that read it."""
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
             triggers = cursor.fetchall()
         for name, _sql in triggers:
             super().execute(f'DROP TRIGGER "{name}"', None)
-        return [sql for _name, sql in triggers]
+        yield
+        for _name, sql in triggers:
+            super().execute(sql, None)
 
     # Django rebuilds the table for a constraint, and never asks it for its SQL.
     def add_constraint(self, model: Any, constraint: BaseConstraint) -> None:
