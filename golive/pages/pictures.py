@@ -32,7 +32,7 @@ def clock_of(used: int, promised: int, *, text: str, strong: str, tone: str, pau
 # --- journey: the stations from date to go-live ----------------------------------------------------------------------
 @dataclass(frozen=True)
 class Station:
-    """state: done, now, later or goal. who: for whom it waits. when and usual: its date, and how long it takes elsewhere."""
+    """state: done, now, later or goal. who: for whom it waits. when, usual: its date, its typical duration."""
 
     name: str
     state: str
