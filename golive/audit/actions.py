@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection, models
 
-from golive.audit.canonical import canonical, chained, code, facts, moment
-from golive.audit.models import AuditRow, ChainHead
+from golive.audit.canonical import canonical, chained, code, facts
+from golive.audit.models import AuditRow, ChainHead, columns
 from golive.core.marks import mark
 
 anchors = logging.getLogger("golive.anchor")
@@ -38,19 +38,6 @@ def record(
     head.seq, head.hash = row.seq, row.hash
     head.save(update_fields=["seq", "hash"])
     return row
-
-
-def columns(row: AuditRow) -> dict[str, Any]:
-    """The columns as the body repeats them, so that one cannot be changed without the other."""
-    return {
-        "chain": row.chain,
-        "seq": row.seq,
-        "at": moment(row.at),
-        "actor": row.actor_id,
-        "act": row.act,
-        "object": row.object,
-        "request": row.request_id,
-    }
 
 
 def named(obj: models.Model | str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from golive.audit.canonical import moment
 from golive.core.guards import AppendOnly, Kept, Rule
 
 BEGINNING = "0" * 64  # what the first row of a chain follows
@@ -73,3 +74,16 @@ class AuditRow(models.Model):
     @property
     def after(self) -> dict[str, Any]:
         return self.told["after"]
+
+
+def columns(row: AuditRow) -> dict[str, Any]:
+    """The columns as the body repeats them, so that one cannot be changed without the other."""
+    return {
+        "chain": row.chain,
+        "seq": row.seq,
+        "at": moment(row.at),
+        "actor": row.actor_id,
+        "act": row.act,
+        "object": row.object,
+        "request": row.request_id,
+    }

@@ -1,0 +1,40 @@
+"""Proves that what must not change has not: `manage.py verify`, nightly and after every restore."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from golive.audit.queries import verify_all
+from golive.core.guards import drift
+
+
+def broken_chains() -> Iterator[str]:
+    return (broken.sentence for broken in verify_all())
+
+
+def drifted_guards() -> list[str]:
+    return drift(connection)
+
+
+PROOFS: dict[str, Callable[[], Iterable[str]]] = {
+    "chains": broken_chains,
+    "guards": drifted_guards,
+}
+
+
+class Command(BaseCommand):
+    help = "Checks the history's chains and the database's guards; names what is wrong and ends with an error."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = sum(self.prove(name, proof) for name, proof in PROOFS.items())
+        if wrong:
+            raise CommandError(f"{wrong} found wrong.")
+
+    def prove(self, name: str, proof: Callable[[], Iterable[str]]) -> int:
+        sentences = list(proof())
+        self.stdout.write(f"{name}: {len(sentences)} wrong" if sentences else f"{name}: ok")
+        for sentence in sentences:
+            self.stdout.write(f"  {sentence}")
+        return len(sentences)
