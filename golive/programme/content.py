@@ -1,4 +1,4 @@
-"""What programme.toml says: the programme's name, its words for roles, its calendar and its numbers with their sources."""
+"""What programme.toml says: the programme's name, its words for roles, its calendar, its numbers with sources."""
 
 from __future__ import annotations
 

@@ -3,12 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from golive.core.guards import AppendOnly
 
-models.CharField.register_lookup(Length)
 BECAUSE_LIMIT = 500
 
 
@@ -26,8 +24,8 @@ class NumberOverride(models.Model):
         indexes = [models.Index(fields=["key", "-id"], name="programme_override_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(because__length__gt=0) & Q(because__length__lte=BECAUSE_LIMIT),
-                name="programme_override_has_reason",
+                condition=~Q(because="") & Q(value__gte=0),
+                name="programme_override_sound",
             ),
             AppendOnly(name="programme_override_append_only"),
         ]

@@ -9,12 +9,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from golive.core.marks import Mark, mark
+from django.core.signals import request_started
+
+from golive.core.marks import mark
 from golive.programme.content import FastTrackCalendar, ProgrammeNumber, programme
 from golive.programme.models import NumberOverride
 
-# Kept for one request, told apart by its mark itself: a client may send the same X-Request-ID twice.
-_kept: ContextVar[tuple[Mark, Mapping[str, int | float]] | None] = ContextVar("programme_numbers", default=None)
+# Kept for one request. Forgotten at the start of each: a client may send the same X-Request-ID twice.
+_kept: ContextVar[tuple[str, Mapping[str, int | float]] | None] = ContextVar("programme_numbers", default=None)
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,21 @@ def _line(one: ProgrammeNumber, row: NumberOverride | None) -> NumberLine:
 
 
 def _overrides() -> Mapping[str, int | float]:
-    here, kept = mark(), _kept.get()
-    if here.request_id and kept and kept[0] is here:
+    request_id, kept = mark().request_id, _kept.get()
+    if request_id and kept and kept[0] == request_id:
         return kept[1]
     rows = NumberOverride.objects.order_by("id").values_list("key", "value")
     found = {key: plain(value) for key, value in rows}
-    _kept.set((here, found) if here.request_id else None)
+    _kept.set((request_id, found))
     return found
 
 
-def forget_numbers() -> None:
-    """Whoever sets a number reads it anew in the same request."""
+def forget_numbers(**signal: Any) -> None:
+    """Whoever sets a number, or begins a request, reads it anew."""
     _kept.set(None)
+
+
+request_started.connect(forget_numbers, dispatch_uid="programme_numbers")
 
 
 def plain(value: Decimal) -> int | float:

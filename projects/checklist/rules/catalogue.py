@@ -21,7 +21,8 @@ from projects.checklist.rules.questions import (
     RiskRule,
     Topic,
 )
-from projects.methodology.rules.catalogue import OWNER_ROLES, PROJECT_FACTS, methodology
+from projects.methodology.rules.catalogue import methodology
+from projects.methodology.rules.vocabulary import OWNER_ROLES, PROJECT_FACTS
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
 LATEST = "2026-1-foundation"

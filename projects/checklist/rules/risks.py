@@ -1,0 +1,170 @@
+"""What the answers predict: the risks that fire, the strengths worth praising, and why each of them did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from golive.core.calendar import business_days_until, holidays_of, midnight
+from golive.core.expressions import Expression, Scope
+from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, is_blank
+from projects.checklist.rules.questions import SEVERITIES, Catalogue, Question, RiskRule, Topic
+
+
+@dataclass(frozen=True)
+class RiskFacts:
+    """What rules may read beside answers. A milestone without a date and a fact not known yet are left out or None."""
+
+    today: date
+    milestones: Mapping[str, date | None] = field(default_factory=dict)
+    project: Mapping[str, Any] = field(default_factory=dict)
+    country: str = "GB"  # whose holidays are no business days: the programme's calendar
+
+
+@dataclass(frozen=True)
+class PredictedRisk:
+    """`rule` names what fired, `reads` what it looked at. An assertion is a strength and has no severity."""
+
+    rule: str
+    kind: str
+    severity: str
+    finding: str
+    mitigation: str
+    owner: str
+    topic: str
+    question: str
+    reads: tuple[str, ...]
+
+
+def predict(catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> tuple[PredictedRisk, ...]:
+    """Everything the visible answers raise, in the order of the checklist; of each question the most severe only."""
+    judge = _Judge(catalogue, answers, facts)
+    return tuple(risk for question in judge.visible for risk in judge.raised_by(question))
+
+
+def project_risks(catalogue: Catalogue, facts: RiskFacts) -> tuple[PredictedRisk, ...]:
+    """What the facts of the project raise by themselves, without an answer."""
+    judge = _Judge(catalogue, {}, facts)
+    fired = (one for one in catalogue.project_rules if judge.fires(one.rule.when))
+    return tuple(_raised(one.rule, one.topic, "", ()) for one in fired)
+
+
+def visible_questions(catalogue: Catalogue, facts: RiskFacts) -> tuple[Question, ...]:
+    """The questions this project is asked. A condition on a fact that is not known yet hides nothing."""
+    return _Judge(catalogue, {}, facts).visible
+
+
+class _Judge:
+    """One reading of the rules: a single scope, filled anew for each question."""
+
+    def __init__(self, catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> None:
+        self.milestones = {name: midnight(day) for name, day in facts.milestones.items() if day}
+        self.project = {name: _double(value) for name, value in facts.project.items() if value is not None}
+        self.answers = answers
+        self.values: dict[str, Any] = {}
+        variables = {"today": midnight(facts.today), "milestone": self.milestones, "project": self.project}
+        self.scope = Scope(variables, _functions(facts, self.values))
+        self.visible = tuple(self._shown(catalogue))
+        shown = ((one.id, answers.get(one.id, NO_ANSWER)) for one in self.visible)
+        self.values.update({one: _double(content.value) for one, content in shown if not is_blank(content)})
+
+    def _shown(self, catalogue: Catalogue) -> Iterator[Question]:
+        topics = (topic for topic in catalogue.topics if self._is_shown(topic))
+        yield from (question for topic in topics for question in topic.questions if self._is_shown(question))
+
+    def _is_shown(self, part: Topic | Question) -> bool:
+        condition = part.show_when
+        if condition is None or condition.facts("project") - self.project.keys():
+            return True
+        return self.fires(condition)
+
+    def fires(self, condition: Expression | None) -> bool:
+        """Skipped before it is evaluated where something it needs is missing: && and || would swallow that."""
+        if condition is None or condition.answers - self.values.keys():
+            return False
+        if condition.facts("project") - self.project.keys() or condition.facts("milestone") - self.milestones.keys():
+            return False
+        return condition.holds(self.scope)
+
+    def raised_by(self, question: Question) -> Iterator[PredictedRisk]:
+        content = self.answers.get(question.id, NO_ANSWER)
+        blank = is_blank(content)
+        self.scope.put(value=self.values.get(question.id), blank=blank)
+        matching = [rule for rule in question.rules if self._matches(rule, content.value, blank)]
+        if content.unknown and not any(rule.about_blank for rule in question.rules):
+            matching.append(_value_not_known(question))
+        if matching:
+            worst = min(matching, key=lambda rule: SEVERITIES.index(rule.severity))
+            yield _raised(worst, question.topic, question.id, _read_by(worst, question))
+        if question.assertion and not blank and self._is_strength(question, content.value):
+            yield _strength(question)
+
+    def _matches(self, rule: RiskRule, value: Any, blank: bool) -> bool:
+        if (blank and not rule.about_blank) or value == "na":
+            return False
+        if rule.on:
+            return bool(set(rule.on) & set(value if isinstance(value, tuple) else (value,)))
+        return self.fires(rule.when)
+
+    def _is_strength(self, question: Question, value: Any) -> bool:
+        return self.fires(question.assertion_when) if question.assertion_when else value == "yes"
+
+
+def _functions(facts: RiskFacts, values: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+    today = facts.today
+    return {
+        "answer": lambda question: values[question],
+        "days": lambda count: timedelta(days=float(count)),
+        "days_until": lambda day: float((_day(day) - today).days),
+        "days_since": lambda day: float((today - _day(day)).days),
+        "business_days_until": lambda day: float(business_days_until(_day(day), today, holidays_of(facts.country))),
+    }
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _double(value: Any) -> Any:
+    """As expressions compare: days as moments, numbers as doubles, several answers as a list."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return midnight(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return list(value) if isinstance(value, tuple | set | frozenset) else value
+
+
+def _value_not_known(question: Question) -> RiskRule:
+    """Not known yet is a risk of its own where no rule of the question speaks about it."""
+    owner = question.rules[0].owner if question.rules else "project_manager"
+    return RiskRule(
+        id=f"{question.id}/unknown",
+        kind="risk",
+        severity="medium",
+        finding=_("The value is not known yet: %(question)s") % {"question": question.text},
+        mitigation=_("Find out, and answer the question before go-live is decided."),
+        owner=owner,
+    )
+
+
+def _raised(rule: RiskRule, topic: str, question: str, reads: tuple[str, ...]) -> PredictedRisk:
+    known = reads or tuple(sorted(rule.when.names if rule.when else ()))
+    return PredictedRisk(
+        rule.id, rule.kind, rule.severity, rule.finding, rule.mitigation, rule.owner, topic, question, known
+    )
+
+
+def _strength(question: Question) -> PredictedRisk:
+    rule = f"{question.id}/assertion"
+    return PredictedRisk(rule, "assertion", "", question.assertion, "", "", question.topic, question.id, (question.id,))
+
+
+def _read_by(rule: RiskRule, question: Question) -> tuple[str, ...]:
+    """The answer itself, then what else its condition asks: other answers, milestones, facts."""
+    names = rule.when.names - {"value", "blank"} if rule.when else frozenset()
+    others = rule.when.answers if rule.when else frozenset()
+    return (question.id, *sorted(others), *sorted(names))
