@@ -1,0 +1,126 @@
+"""Every slice with due things tells whose work waits; each column of the standing has one writer."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.apps import apps
+
+from tests.architecture.code import SLICES, Source, product, slice_of
+
+DUE = re.compile(r"(^|_)(due|answer_by|promised)(_on|_at)?$")
+# Beside the slices whose models hold a due date: those whose work is due by a date that another slice keeps.
+ALSO_DUE = {"projects.production", "projects.checklist", "reviews.assessment"}
+
+
+def due_fields(source: Source) -> list[str]:
+    """Fields of models that say by when somebody must do something."""
+    names = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
+                    names += [target.id for target in line.targets if DUE.search(getattr(target, "id", ""))]
+    return names
+
+
+def slices_with_due_things(sources: Iterable[Source]) -> set[str]:
+    found = set()
+    for source in sources:
+        place = slice_of(source.module)
+        if place and source.module.split(".")[2:3] == ["models"] and due_fields(source):
+            found.add(".".join(place))
+    return found
+
+
+def existing_slices(sources: Iterable[Source]) -> set[str]:
+    """Slices that hold models already: a folder without code is no slice yet."""
+    places = {slice_of(source.module) for source in sources if source.module.split(".")[2:3] == ["models"]}
+    return {".".join(place) for place in places if place}
+
+
+def wrong_notes(source: Source, writers: dict[str, str]) -> Iterator[str]:
+    """note(project, column=...) is called by the one slice that keeps the column; nobody writes the row beside it."""
+    place = slice_of(source.module)
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name != "note":
+            continue
+        for keyword in node.keywords:
+            keeper = writers.get(keyword.arg or "")
+            if place is None or keeper != place[1]:
+                yield f"{source.path}:{node.lineno} notes {keyword.arg}, which {keeper or 'nobody'} keeps"
+
+
+def direct_standing_writes(source: Source) -> Iterator[str]:
+    if slice_of(source.module) == ("projects", "portfolio") or source.is_migration:
+        return
+    for node in ast.walk(source.tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and getattr(target.value, "attr", "") == "standing":
+                yield f"{source.path}:{node.lineno} writes the standing beside note()"
+        written = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("update", "create", "bulk_update")
+        if written and "ProjectStanding" in ast.unparse(node.func):
+            yield f"{source.path}:{node.lineno} writes the standing beside note()"
+
+
+def test_a_due_field_is_found():
+    model = Source("projects/plan/models.py", "class A:\n    answer_due_on = DateField()\n    made_on = DateField()")
+
+    assert due_fields(model) == ["answer_due_on"]
+    assert slices_with_due_things([model]) == {"projects.plan"}
+
+
+def test_a_column_noted_by_another_slice_is_found():
+    text = "note(project, phase='x', review_state='y')"
+
+    wrong = list(wrong_notes(Source("projects/methodology/actions.py", text), {"phase": "methodology"}))
+
+    assert wrong == ["projects/methodology/actions.py:1 notes review_state, which nobody keeps"]
+
+
+@pytest.mark.parametrize(
+    "text", ["project.standing.phase = 'x'", "ProjectStanding.objects.filter(pk=1).update(phase='x')"]
+)
+def test_a_write_beside_note_is_found(text):
+    assert len(list(direct_standing_writes(Source("projects/plan/actions.py", text)))) == 1
+
+
+def test_every_slice_with_due_things_says_whose_work_waits():
+    sources = product()
+    silent = []
+    for name in sorted((slices_with_due_things(sources) | ALSO_DUE) & existing_slices(sources)):
+        queries = importlib.import_module(f"{name}.queries")
+        waiting_for = getattr(queries, "waiting_for", None)
+        if waiting_for is None or [*inspect.signature(waiting_for).parameters][:3] != ["person", "today", "limit"]:
+            silent.append(name)
+
+    assert silent == []
+
+
+def test_standing_columns_have_one_writer_each():
+    sources = product()
+    if "projects.portfolio" not in existing_slices(sources):
+        pytest.skip("no standing yet")
+    writers = importlib.import_module("projects.portfolio.states").STANDING_WRITERS
+    wrong = [each for source in sources for each in wrong_notes(source, writers)]
+    wrong += [each for source in sources for each in direct_standing_writes(source)]
+
+    assert wrong == []
+
+
+def test_every_column_of_the_standing_has_a_writer_that_exists():
+    if "projects.portfolio" not in existing_slices(product()):
+        pytest.skip("no standing yet")
+    writers = importlib.import_module("projects.portfolio.states").STANDING_WRITERS
+    standing = apps.get_model("projects", "ProjectStanding")
+    columns = {field.name for field in standing._meta.concrete_fields if not field.primary_key} - {"project"}
+
+    assert columns - writers.keys() == set()
+    assert set(writers.values()) - {name for names in SLICES.values() for name in names} == set()
