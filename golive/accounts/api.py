@@ -1,0 +1,101 @@
+"""The API of accounts: organisations, and the proof that an act of weight asks for."""
+
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.db import transaction
+from django.forms import Form
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from golive.accounts.actions import make_organisation
+from golive.accounts.forms import CodeAgainForm
+from golive.accounts.history import note
+from golive.accounts.idempotency import DecidingView
+from golive.accounts.models import ApiToken, Organisation, OrganisationKind
+from golive.accounts.queries import organisations_for, person_of
+from golive.accounts.rules import may_make_organisation
+from golive.accounts.step_up import has_second_factor
+from golive.accounts.throttle import MINUTE
+from golive.accounts.views.sign_in import status_of
+from golive.core.api import LineField, Problem, StrictSerializer, page_of
+from golive.core.decision import require
+
+
+class OrganisationBody(StrictSerializer):
+    name = LineField(max_length=120)
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices)
+
+
+class StepUpBody(StrictSerializer):
+    code = LineField(max_length=20, required=False)
+    password = serializers.CharField(max_length=200, required=False, trim_whitespace=False)
+
+
+def shown(organisation: Organisation) -> dict[str, Any]:
+    return {
+        "uid": str(organisation.uid),
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "disabled": organisation.disabled_at is not None,
+    }
+
+
+class OrganisationsView(DecidingView):
+    @extend_schema(responses=OrganisationBody)
+    def get(self, request: Request) -> Response:
+        return Response(page_of(organisations_for(request.user), request, key=("name", "pk"), show=shown))
+
+    @extend_schema(request=OrganisationBody, responses={201: OrganisationBody})
+    def act(self, request: Request, **_kwargs: Any) -> Response:
+        require(may_make_organisation(person_of(request.user)))
+        body = OrganisationBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        organisation = make_organisation(**body.validated_data, by=request.user, at=now())
+        return Response(shown(organisation), status=201)
+
+
+class StepUpView(APIView):
+    """Deliberately without an idempotency key: a proof is never replayed, and its body never stored."""
+
+    @extend_schema(request=StepUpBody, responses={204: None})
+    def post(self, request: Request) -> Response:
+        body = StepUpBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        with_code = has_second_factor(request.user)
+        wanted = "code" if with_code else "password"
+        if set(body.validated_data) != {wanted}:
+            text = _("Send your code.") if with_code else _("Send your password.")
+            raise Problem(400, f"{wanted}_wanted", text)
+        form_class = CodeAgainForm if with_code else ReauthenticateForm
+        form = form_class(user=request.user, data=body.validated_data)
+        if not form.is_valid():
+            raise refused(form)
+        prove(request, form, with_code=with_code)
+        return Response(status=204)
+
+
+def refused(form: Form) -> Problem:
+    if status_of(form) == 429:
+        return Problem(429, "too_many_requests", _("Too many wrong attempts. Wait a minute."), retry_after=MINUTE)
+    return Problem(403, "not_proved", _("That was not right."))
+
+
+@transaction.atomic
+def prove(request: Request, form: Form, *, with_code: bool) -> None:
+    """A token keeps its own moment; a session keeps allauth's record, so that both doors of it see one proof."""
+    note("person.stepped_up", request.user, by=request.user, at=now())
+    if isinstance(request.auth, ApiToken):
+        if with_code:
+            form.authenticator.record_usage()
+        ApiToken.objects.filter(pk=request.auth.pk).update(stepped_up_at=now())
+    elif with_code:
+        form.save()
+    else:
+        reauthenticate_by_password(request._request)

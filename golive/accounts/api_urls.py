@@ -1,0 +1,10 @@
+"""Accounts in the API, below /api/v1/."""
+
+from django.urls import path
+
+from golive.accounts.api import OrganisationsView, StepUpView
+
+urlpatterns = [
+    path("organisations/", OrganisationsView.as_view(), name="api_organisations"),
+    path("step-up/", StepUpView.as_view(), name="api_step_up"),
+]

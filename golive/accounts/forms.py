@@ -1,0 +1,106 @@
+"""What people may type about themselves and others."""
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from golive.accounts.history import note, note_reset_asked
+from golive.accounts.models import Organisation, OrganisationKind, User
+from golive.accounts.rules import ROLE_NEEDS
+from golive.core.calendar import zone_choices
+from golive.core.text import LineField
+
+STAFF_ROLES = [
+    ("architect", _("Architect")),
+    ("lead", _("Lead of the architects")),
+    ("engineer", _("Service engineer")),
+    ("catalogue_author", _("Author of catalogues")),
+    ("administrator", _("Administrator of the installation")),
+]
+ROLES = [("org_admin", _("Administrator of the organisation")), *STAFF_ROLES]
+assert {code for code, _label in STAFF_ROLES} == set(ROLE_NEEDS)
+
+
+class AskResetForm(ResetPasswordForm):
+    def save(self, request: HttpRequest, **_kwargs: object) -> str:
+        """One row for the outbox, whoever asked: the letter is written there."""
+        note_reset_asked(self.cleaned_data["email"], at=timezone.now())
+        return self.cleaned_data["email"]
+
+
+class NotesFailure:
+    """A wrong code is history too."""
+
+    def _emit_authentication_failed(self, authenticator: object) -> None:
+        note("person.code_failed", self.user, by=None, at=timezone.now())
+
+
+class CodeForm(NotesFailure, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(NotesFailure, ReauthenticateForm):
+    pass
+
+
+class ProfileForm(forms.Form):
+    name = LineField(label=_("Name"), max_length=120)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+
+
+class TokenForm(forms.Form):
+    name = LineField(label=_("What is it for"), max_length=80)
+
+
+class AcceptForm(ProfileForm):
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+
+    def __init__(self, *args: object, person: User, **kwargs: object) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.person)
+        return self.cleaned_data["password"]
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = LineField(label=_("Name"), max_length=120)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="uid", empty_label=None
+    )
+    is_org_admin = forms.BooleanField(label=_("Administrator of the organisation"), required=False)
+
+    def __init__(self, *args: object, organisations: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+    def clean_email(self) -> str:
+        """One spelling of an address: letters that merely look alike or fold into others are refused (T43)."""
+        email = self.cleaned_data["email"].strip().lower()
+        if not email.isascii():
+            raise ValidationError(_("Use an address of plain letters."), code="not_ascii")
+        return email
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=ROLES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class OrganisationForm(forms.Form):
+    name = LineField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)

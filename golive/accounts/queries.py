@@ -1,0 +1,120 @@
+"""What pages and rules ask about people and organisations."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from golive.accounts.models import ApiToken, Invitation, Organisation, User
+from golive.accounts.rules import AcceptanceFacts, InvitationFacts, LeavingFacts, Person, RoleFacts, may_see_people
+from golive.accounts.secrets import digest_of
+
+PAGE = 50
+
+
+def person_of(user: User) -> Person:
+    return Person(
+        id=user.pk,
+        organisation_id=user.organisation_id,
+        is_org_admin=user.is_org_admin,
+        is_administrator=user.is_administrator,
+    )
+
+
+def people_of(organisation: Organisation) -> QuerySet[User]:
+    """Who may be chosen: has joined, and is not disabled."""
+    people = User.objects.filter(organisation=organisation, is_active=True, disabled_at__isnull=True)
+    return people.exclude(joined_at__isnull=True).order_by("name", "pk")
+
+
+def organisations_for(user: User) -> QuerySet[Organisation]:
+    """All of them for an administrator, the own one for everybody else."""
+    if user.is_administrator:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk=user.organisation_id)
+
+
+def people_for(user: User) -> QuerySet[User]:
+    """Those whose roles and invitations this person looks after."""
+    if not may_see_people(person_of(user)):
+        return User.objects.none()
+    people = User.objects.select_related("organisation")
+    return people if user.is_administrator else people.filter(organisation_id=user.organisation_id)
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    people: list[User]
+    organisations: list[Organisation]
+    next: int | None
+
+
+def people_page(user: User, *, after: int = 0) -> PeoplePage:
+    people = list(people_for(user).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    organisations = list(organisations_for(user).filter(disabled_at__isnull=True).order_by("name")[:500])
+    return PeoplePage(people[:PAGE], organisations, people[PAGE - 1].pk if len(people) > PAGE else None)
+
+
+def invitation_of(secret: str) -> Invitation | None:
+    invitations = Invitation.objects.select_related("organisation", "invited_by")
+    return invitations.filter(digest=digest_of(secret)).first()
+
+
+def invited_last_hour(by: User, *, at: datetime) -> int:
+    return Invitation.objects.filter(invited_by=by, created_at__gt=at - timedelta(hours=1)).count()
+
+
+def invitation_facts(organisation: Organisation, address: str) -> InvitationFacts:
+    person = User.objects.filter(email=address).first()
+    return InvitationFacts(
+        organisation_id=organisation.pk,
+        organisation_disabled=organisation.disabled_at is not None,
+        belongs_elsewhere=person is not None and person.organisation_id != organisation.pk,
+        already_joined=person is not None and person.joined_at is not None,
+        person_disabled=person is not None and (not person.is_active or person.disabled_at is not None),
+    )
+
+
+def acceptance_facts(invitation: Invitation, *, at: datetime) -> AcceptanceFacts:
+    person = User.objects.get(email=invitation.email)
+    return AcceptanceFacts(
+        expired=invitation.expires_at <= at,
+        used=invitation.accepted_at is not None or person.joined_at is not None,
+        revoked=invitation.revoked_at is not None,
+        organisation_disabled=invitation.organisation.disabled_at is not None,
+        person_disabled=not person.is_active or person.disabled_at is not None,
+    )
+
+
+def other_administrators(user: User) -> int:
+    others = User.objects.filter(is_administrator=True, is_active=True, disabled_at__isnull=True)
+    return others.filter(~Q(pk=user.pk), organisation__disabled_at__isnull=True).count()
+
+
+def roles_of(user: User) -> frozenset[str]:
+    return user.staff_roles | ({"org_admin"} if user.is_org_admin else frozenset())
+
+
+def role_facts(user: User, wanted: frozenset[str]) -> RoleFacts:
+    return RoleFacts(
+        person_id=user.pk,
+        organisation_id=user.organisation_id,
+        organisation_kind=user.organisation.kind,
+        now=roles_of(user),
+        wanted=wanted,
+        other_administrators=other_administrators(user),
+    )
+
+
+def leaving_facts(user: User) -> LeavingFacts:
+    return LeavingFacts(
+        person_id=user.pk,
+        organisation_id=user.organisation_id,
+        is_administrator=user.is_administrator,
+        other_administrators=other_administrators(user),
+        already_disabled=user.disabled_at is not None,
+    )
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(user=user, revoked_at__isnull=True).order_by("-pk")
