@@ -47,7 +47,7 @@ def forbidden(name: str, text: str) -> Iterator[str]:
     [
         "see https://py" + "pi.org/project/x",
         "--index-" + "url https://mirror.example/",
-        "index = 'https://mirror.example/root/simple'",
+        "index = 'https://mirror.example/root/sim" + "ple'",
         "cd /wor" + "k/main",
         "open('/ho" + "me/mara/x')",
     ],
