@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.db import transaction
 
+from golive.audit.actions import record
+from golive.core.decision import require
 from golive.core.ids import uuid7
 from golive.letters.content import Letter, letter
-from golive.letters.models import LetterRow
+from golive.letters.models import LetterRow, LetterState
+from golive.letters.rules import may_settle_letter
 from golive.outbox.actions import announce
 from golive.outbox.models import Priority
 
@@ -85,3 +89,32 @@ def queue(
 
 def sending_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+@transaction.atomic
+def send_again(row: LetterRow, *, by: Any, at: datetime) -> LetterRow:
+    """A person decided: it goes out once more, under the same Message-ID, with 48 hours anew."""
+    row = locked(row, by)
+    before = {"state": row.state}
+    row.twins += row.state == LetterState.UNKNOWN
+    row.state, row.handed_at, row.reason, row.queued_at = LetterState.QUEUED, None, "", at
+    row.save(update_fields=["state", "handed_at", "reason", "queued_at", "twins"])
+    audit = record("site", by, "letter.sent_again", row, at=at, before=before, after={"state": row.state})
+    announce(KIND, row, after=audit, priority=PRIORITIES[row.delivery_class], letter=row.letter)
+    return row
+
+
+@transaction.atomic
+def leave_letter(row: LetterRow, *, by: Any, at: datetime) -> LetterRow:
+    """A person decided: nothing more is done about it. It stays unknown or failed, as it is."""
+    row = locked(row, by)
+    row.settled_at = at
+    row.save(update_fields=["settled_at"])
+    record("site", by, "letter.left", row, at=at, before={"state": row.state}, after={"state": row.state})
+    return row
+
+
+def locked(row: LetterRow, by: Any) -> LetterRow:
+    row = LetterRow.objects.select_for_update().get(pk=row.pk)
+    require(may_settle_letter(by, row.state, row.settled_at is not None))
+    return row

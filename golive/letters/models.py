@@ -43,6 +43,7 @@ class LetterRow(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     twins = models.PositiveSmallIntegerField(default=0)  # times it was sent again though it may have arrived
+    settled_at = models.DateTimeField(null=True, blank=True)  # a person left it as it is: no longer asked about
     reason = models.CharField(max_length=300, default="", blank=True)
     skipped_because = models.CharField(max_length=60, default="", blank=True)
 

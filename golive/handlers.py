@@ -1,0 +1,26 @@
+"""Who hears what: the only place that knows all kinds of announced work and all their hearers.
+
+A kind with several hearers becomes one row a hearer. Its second payload shape is a kind of its own: `name@2`.
+"""
+
+from golive.audit.actions import anchor
+from golive.letters.actions import KIND as LETTER_QUEUED
+from golive.letters.delivery import deliver
+from golive.outbox.job import Job
+
+
+def anchor_heads(job: Job) -> None:
+    """The heads of all chains go to the log, outside the database, once a day."""
+    anchor()
+    with job.finishing():
+        pass
+
+
+HANDLERS = {
+    LETTER_QUEUED: (deliver,),
+    "audit.anchor_due": (anchor_heads,),
+}
+
+# Letter to the function that is asked, at every try, why this recipient should no longer get it ("" when wanted).
+# A letter that is not named here asks whether the recipient's account is active.
+RECIPIENT_CHECKS = {}
