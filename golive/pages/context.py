@@ -36,13 +36,13 @@ class Place:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame of a page. Asks nothing of the database but the person and the programme's name."""
+    """The frame of a page. Asks nothing of the database but the person."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     section = section_of(request)
     return {
         "shell": {
-            "programme": SimpleLazyObject(programme_name),
+            "programme": programme_name(),
             "places": tuple(places(user, section)) if known else (),
             "section": section,
             "person": user if known else None,

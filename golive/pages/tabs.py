@@ -18,3 +18,19 @@ def tabs_of(key: str) -> list[tuple[str, str, str]]:
         "history": _("History"),
     }
     return [(name, label, url) for name, label in labels.items() if (url := url_or_none(name, key=key))]
+
+
+def cure_words_of(name: str) -> str:
+    """What the link to a cure says, by the page it leads to."""
+    words = {
+        "project": _("Open overview"),
+        "onboarding": _("Go on with onboarding"),
+        "plan": _("Open plan"),
+        "people": _("Open people"),
+        "methodology": _("Open methodology"),
+        "checklist": _("Open checklist"),
+        "review": _("Open review"),
+        "production": _("Open production"),
+        "service_request": _("Open request"),
+    }
+    return words.get(name, _("Open"))

@@ -3,17 +3,17 @@
 from datetime import date, datetime
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from golive.core.decision import Cure
+from golive.core.links import url_of
 from golive.pages import dates
 from golive.pages.icons import icon_svg
 from golive.pages.pictures import Clock, Journey, Station, clock_of, journey_of, percent_of
-from golive.pages.tabs import tabs_of
+from golive.pages.tabs import cure_words_of, tabs_of
 from golive.pages.timeline import Milestone, Timeline, timeline_of
 
 register = template.Library()
@@ -27,7 +27,12 @@ def icon(word: str, extra: str = "") -> SafeString:
 
 @register.filter
 def cure_url(cure: Cure | None) -> str:
-    return reverse(cure.name, kwargs=dict(cure.args)) + (f"#{cure.fragment}" if cure.fragment else "") if cure else ""
+    return url_of(cure)
+
+
+@register.filter
+def cure_words(cure: Cure) -> str:
+    return cure_words_of(cure.name)
 
 
 @register.filter
