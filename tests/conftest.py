@@ -26,6 +26,8 @@ def without_guards(alias: str, *, events: tuple[str, ...]) -> Iterator[None]:
     """Takes the guards of these events down and puts them up again, in one transaction."""
     connection = connections[alias]
     with transaction.atomic(using=alias), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with deferred checks to come cannot be altered
         standing = installed(connection)
         guards = [guard for guard in declared(connection.vendor) if guard.event in events and guard.name in standing]
         for guard in guards:
