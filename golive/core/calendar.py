@@ -16,7 +16,9 @@ ZONES = frozenset(
     for name in available_timezones()
     if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
 ) | {"UTC"}
-WEEKEND = 5  # Saturday and Sunday rest even where a country's own week differs: the promise is made for Monday to Friday
+WEEKEND = (
+    5  # Saturday and Sunday rest even where a country's own week differs: the promise is made for Monday to Friday
+)
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -25,7 +27,7 @@ def zone_choices() -> list[tuple[str, str]]:
 
 @cache
 def holidays_of(country: str) -> HolidayBase:
-    """The public holidays of a country, grown year by year as they are asked for; an unknown country is a ValueError."""
+    """The public holidays of a country, grown year by year as asked for; an unknown country is a ValueError."""
     if country not in COUNTRIES:
         raise ValueError(f"{country!r} is not a country with known holidays")
     return country_holidays(country)

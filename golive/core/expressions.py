@@ -95,7 +95,7 @@ def compile_expression(
 
 
 def _bordered(text: str) -> str:
-    """The text with its strings blanked, sign for sign, once it is short, printable, shallow and free of forbidden signs."""
+    """The text with its strings blanked, sign for sign, once it is short, shallow and free of forbidden signs."""
     if not text.strip() or len(text) > LIMIT or not text.isprintable():
         raise ExpressionRefused(f"1 to {LIMIT} printable characters are expected")
     if '"""' in text or "'''" in text:

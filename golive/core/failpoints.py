@@ -8,7 +8,9 @@ import time
 
 from django.conf import settings
 
-SPEC = re.compile(r"(?P<name>[a-z_]+(?:\.[a-z_]+)+)=(?P<act>kill9|raise|delay:(?P<seconds>\d+(?:\.\d+)?))(?:@(?P<nth>\d+))?")
+SPEC = re.compile(
+    r"(?P<name>[a-z_]+(?:\.[a-z_]+)+)=(?P<act>kill9|raise|delay:(?P<seconds>\d+(?:\.\d+)?))(?:@(?P<nth>\d+))?"
+)
 _hits: dict[str, int] = {}
 _lock = threading.Lock()
 
