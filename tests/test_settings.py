@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTION = {
     "SITE_URL": "https://golive.example",
-    "SECRET_KEY": "k7Qe3vXw9LzR2mT5yB8nC1pD4sF6gH0jA-uE_iO.xZ",
+    "SECRET_KEY": "k7Qe3vXw9LzR2mT5yB8nC1pD4sF6gH0jA-uE_iO.xZ-tW8qN5bK3",
     "DATABASE_URL": "",
     "PATH": os.environ["PATH"],
     "BEHIND_PROXY": "1",
@@ -30,19 +30,20 @@ def test_production_settings_are_clean(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "env",
+    ("name", "value", "found"),
     [
-        {"SITE_URL": "http://golive.example"},
-        {"SECRET_KEY": "short"},
-        {"DEBUG": "1"},
-        {"GOLIVE_DEMO": "1"},
-        {"GOLIVE_FAILPOINT": "report.after_render=kill9@1"},
+        ("SITE_URL", "http://golive.example", "security.W008"),
+        ("SECRET_KEY", "short", "security.W009"),
+        ("DEBUG", "1", "security.W018"),
+        ("GOLIVE_DEMO", "1", "golive.E002"),
+        ("GOLIVE_FAILPOINT", "report.after_render=kill9@1", "golive.E001"),
     ],
 )
-def test_a_setting_that_is_not_for_production_is_found(tmp_path, env):
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **env)
+def test_a_setting_that_is_not_for_production_is_found(tmp_path, name, value, found):
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **{name: value})
 
     assert answer.returncode == 1
+    assert f"({found})" in answer.stderr
 
 
 def test_a_public_place_without_a_secret_does_not_start(tmp_path):
