@@ -35,8 +35,8 @@ def test_production_settings_are_clean(tmp_path):
         ("SITE_URL", "http://golive.example", "security.W008"),
         ("SECRET_KEY", "short", "security.W009"),
         ("DEBUG", "1", "security.W018"),
-        ("GOLIVE_DEMO", "1", "golive.E002"),
-        ("GOLIVE_FAILPOINT", "report.after_render=kill9@1", "golive.E001"),
+        ("GOLIVE_DEMO", "1", "golive.pages.E001"),
+        ("GOLIVE_FAILPOINT", "report.after_render=kill9@1", "golive.outbox.E001"),
     ],
 )
 def test_a_setting_that_is_not_for_production_is_found(tmp_path, name, value, found):

@@ -10,4 +10,4 @@ def no_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """In a demo anybody may sign in as anybody else."""
     if not settings.DEMO:
         return []
-    return [Error("GOLIVE_DEMO is set: the switcher between people is for demos.", id="golive.E002")]
+    return [Error("GOLIVE_DEMO is set: the switcher between people is for demos.", id="golive.pages.E001")]
