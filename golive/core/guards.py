@@ -30,23 +30,23 @@ class Guard(BaseConstraint):
             raise ValueError(f"The guard's name is too long: {name}")
         super().__init__(name=name, violation_error_message=message)
 
-    def triggers(self, model: type[models.Model], vendor: str, table: str) -> Iterable[Trigger]:
+    def triggers(self, model: Any, vendor: str, table: str) -> Iterable[Trigger]:
         raise NotImplementedError
 
     def trigger(self, table: str, event: str, bad: str, *, alone: bool = False) -> Trigger:
         return Trigger(self.name, self.name if alone else f"{self.name}_{event}", table, event, bad)
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         # At CreateModel: after all tables of the migration.
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> GuardSQL:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         return self._written(model, schema_editor.connection.vendor, "create")
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> GuardSQL:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return self._written(model, schema_editor.connection.vendor, "drop")
 
-    def _written(self, model: type[models.Model], vendor: str, verb: str) -> GuardSQL:
+    def _written(self, model: Any, vendor: str, verb: str) -> GuardSQL:
         # A table named new__ is SQLite's rebuild, whose triggers golive.core.sqlite puts back itself.
         rebuild = model._meta.db_table.startswith("new__")
 
@@ -59,7 +59,7 @@ class Guard(BaseConstraint):
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
         """Only the database sees both rows: nothing to ask of a form."""
 
-    def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         if "violation_error_message" in kwargs:
             kwargs["message"] = kwargs.pop("violation_error_message")
@@ -81,12 +81,12 @@ class Rule(Guard):
         super().__init__(name=name, message=message)
         self.bad, self.event = bad, event
 
-    def triggers(self, model: type[models.Model], vendor: str, table: str) -> Iterable[Trigger]:
+    def triggers(self, model: Any, vendor: str, table: str) -> Iterable[Trigger]:
         bad = self.bad if isinstance(self.bad, str) else self.bad[vendor]
         events = EVENTS[self.event]
         return [self.trigger(table, event, bad, alone=len(events) == 1) for event in events]
 
-    def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         bad = self.bad if isinstance(self.bad, str) else dict(sorted(self.bad.items()))
         return path, args, kwargs | {"bad": bad, "event": self.event}
@@ -102,7 +102,7 @@ class LegalTransitions(Guard):
         self.field, self.initial = field, str(initial)
         self.legal = sorted((str(before), str(after)) for before, after in legal)
 
-    def triggers(self, model: type[models.Model], vendor: str, table: str) -> Iterable[Trigger]:
+    def triggers(self, model: Any, vendor: str, table: str) -> Iterable[Trigger]:
         column = f'"{model._meta.get_field(self.field).column}"'
         pairs = ", ".join(f"'{before}>{after}'" for before, after in self.legal) or "''"
         moved = f"OLD.{column} <> NEW.{column} AND (OLD.{column} || '>' || NEW.{column}) NOT IN ({pairs})"
@@ -111,7 +111,7 @@ class LegalTransitions(Guard):
             self.trigger(table, "update", moved),
         ]
 
-    def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"field": self.field, "initial": self.initial, "legal": self.legal}
 
@@ -121,7 +121,7 @@ class Kept(Guard):
 
     events: tuple[str, ...] = ("delete", "truncate")
 
-    def triggers(self, model: type[models.Model], vendor: str, table: str) -> Iterable[Trigger]:
+    def triggers(self, model: Any, vendor: str, table: str) -> Iterable[Trigger]:
         events = [event for event in self.events if vendor != "sqlite" or event != "truncate"]
         return [self.trigger(table, event, "TRUE") for event in events]
 
@@ -171,12 +171,13 @@ def _unique(columns: list[str]) -> str | None:
         if model._meta.db_table != table:
             continue
         for constraint in model._meta.total_unique_constraints + _partial(model):
-            if set(broken) == {model._meta.get_field(field).column for field in constraint.fields}:
+            fields: list[Any] = [model._meta.get_field(name) for name in constraint.fields]
+            if set(broken) == {field.column for field in fields}:
                 return constraint.name
     return f"{table}_{'_'.join(broken)}_key"
 
 
-def _partial(model: type[models.Model]) -> list[models.UniqueConstraint]:
+def _partial(model: Any) -> list[models.UniqueConstraint]:
     unique = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.UniqueConstraint)]
     return [constraint for constraint in unique if constraint.condition is not None]
 

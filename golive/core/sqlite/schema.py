@@ -24,7 +24,7 @@ class DatabaseSchemaEditor(SQLiteSchemaEditor):
         waiting = [sql for sql in self.deferred_sql if isinstance(sql, GuardSQL)]
         self.deferred_sql = [sql for sql in self.deferred_sql if not isinstance(sql, GuardSQL)]
         with self._triggers_aside():
-            super()._remake_table(*args, **kwargs)
+            super()._remake_table(*args, **kwargs)  # type: ignore[misc]
         self.deferred_sql += waiting
 
     def remove_field(self, model: Any, field: Any) -> None:
