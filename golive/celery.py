@@ -9,10 +9,9 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "golive.settings")
 
-from django.conf import settings  # noqa: E402 - Django reads the variable above
+from django.conf import settings
 
 VISIBILITY = {"visibility_timeout": 120}  # a message that a killed worker held comes back after it
-LEASE_SECONDS = 120  # golive/outbox/job.py; a test holds them equal and the time limits below it
 
 app = Celery("golive")
 app.set_default()  # for every thread, not only for the one that imports this
@@ -39,7 +38,7 @@ app.conf.update(
     task_serializer="json",
     result_serializer="json",
     accept_content=["json"],
-    task_soft_time_limit=80,
+    task_soft_time_limit=80,  # both below the lease of golive/outbox/job.py
     task_time_limit=100,
     task_default_queue="golive",
     worker_prefetch_multiplier=1,

@@ -8,9 +8,8 @@ import time
 
 from django.conf import settings
 
-SPEC = re.compile(
-    r"(?P<name>[a-z_]+(?:\.[a-z_]+)+)=(?P<act>kill9|raise|delay:(?P<seconds>\d+(?:\.\d+)?))(?:@(?P<nth>\d+))?"
-)
+ACT = r"(?P<act>kill9|raise|delay:(?P<seconds>\d+(?:\.\d+)?))"
+SPEC = re.compile(rf"(?P<name>[a-z_]+(?:\.[a-z_]+)+)={ACT}(?:@(?P<nth>\d+))?")
 _hits: dict[str, int] = {}
 _lock = threading.Lock()
 

@@ -18,4 +18,6 @@ def senders_are_ours(**kwargs: Any) -> list[Error]:
 def guidance_is_not_the_review(**kwargs: Any) -> list[Error]:
     if address_of(settings.GUIDANCE_FROM).lower() != address_of(settings.REVIEW_FROM).lower():
         return []
-    return [Error("GUIDANCE_FROM and REVIEW_FROM are two identities: give them two addresses.", id="golive.letters.E002")]
+    return [
+        Error("GUIDANCE_FROM and REVIEW_FROM are two identities: give them two addresses.", id="golive.letters.E002")
+    ]

@@ -6,6 +6,7 @@ With Redis it is only the watchdog: it drains when work has waited so long that 
 import atexit
 import logging
 import threading
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -17,7 +18,7 @@ from golive.outbox.hints import wake
 from golive.outbox.queries import lag
 
 log = logging.getLogger("golive.outbox")
-TOO_LONG = 120  # seconds: then this process helps itself
+TOO_LONG = timedelta(minutes=2)  # then this process helps itself
 PAUSE = 1.0
 WATCH = 15.0
 GRACE = 5.0

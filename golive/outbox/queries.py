@@ -1,7 +1,7 @@
 """Which work is due, how long it has waited, and what waits for a person."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -51,11 +51,11 @@ def due(now: datetime) -> QuerySet[Outbox]:
     return Outbox.objects.filter(ready(now), heard()).order_by("priority", "id")
 
 
-def lag(now: datetime) -> int:
-    """Seconds that the oldest due work has waited; zero when nothing is due."""
+def lag(now: datetime) -> timedelta:
+    """How long the oldest due work has waited; zero when nothing is due."""
     since = Coalesce("lease_until", "not_before")
     oldest = due(now).annotate(since=since).order_by("since").values_list("since", flat=True).first()
-    return max(0, int((now - oldest).total_seconds())) if oldest else 0
+    return max(now - oldest, timedelta()) if oldest else timedelta()
 
 
 def stuck(limit: int = 100) -> list[Outbox]:

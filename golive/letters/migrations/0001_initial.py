@@ -2,14 +2,14 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import golive.core.guards
-import golive.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import golive.core.guards
+import golive.core.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,33 +18,102 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LetterRow',
+            name="LetterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=golive.core.ids.uuid7, editable=False, unique=True)),
-                ('letter', models.CharField(max_length=60)),
-                ('matter', models.CharField(max_length=120)),
-                ('cycle', models.CharField(blank=True, default='', max_length=80)),
-                ('address', models.EmailField(max_length=254)),
-                ('delivery_class', models.CharField(choices=[('security', 'Security and sign-off: on doubt it is sent again'), ('guidance', 'Guidance: on doubt a person decides')], max_length=8)),
-                ('words', models.JSONField(blank=True, default=dict)),
-                ('url', models.CharField(blank=True, default='', max_length=500)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('unknown', 'Not known whether it arrived'), ('failed', "Refused by the recipient's mail server"), ('skipped', 'Skipped')], default='queued', max_length=8)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('twins', models.PositiveSmallIntegerField(default=0)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('skipped_because', models.CharField(blank=True, default='', max_length=60)),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=golive.core.ids.uuid7, editable=False, unique=True)),
+                ("letter", models.CharField(max_length=60)),
+                ("matter", models.CharField(max_length=120)),
+                ("cycle", models.CharField(blank=True, default="", max_length=80)),
+                ("address", models.EmailField(max_length=254)),
+                (
+                    "delivery_class",
+                    models.CharField(
+                        choices=[
+                            ("security", "Security and sign-off: on doubt it is sent again"),
+                            ("guidance", "Guidance: on doubt a person decides"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.JSONField(blank=True, default=dict)),
+                ("url", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sent", "Sent"),
+                            ("unknown", "Not known whether it arrived"),
+                            ("failed", "Refused by the recipient's mail server"),
+                            ("skipped", "Skipped"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("twins", models.PositiveSmallIntegerField(default=0)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("skipped_because", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'indexes': [models.Index(fields=['matter', 'state'], name='letter_of_matter')],
-                'constraints': [models.UniqueConstraint(fields=('letter', 'matter', 'cycle', 'address'), name='letter_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'unknown', 'failed', 'skipped'])), name='letter_state_known'), models.CheckConstraint(condition=models.Q(('delivery_class__in', ['security', 'guidance'])), name='letter_class_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='letter_sent_has_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), models.Q(('skipped_because', ''), _negated=True)), models.Q(models.Q(('state', 'skipped'), _negated=True), ('skipped_because', '')), _connector='OR'), name='letter_skipped_has_reason'), golive.core.guards.LegalTransitions(field='state', initial='queued', legal=[('failed', 'queued'), ('queued', 'failed'), ('queued', 'sent'), ('queued', 'skipped'), ('queued', 'unknown'), ('unknown', 'queued')], name='letter_legal')],
+                "verbose_name": "letter",
+                "indexes": [models.Index(fields=["matter", "state"], name="letter_of_matter")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("letter", "matter", "cycle", "address"), name="letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sent", "unknown", "failed", "skipped"])),
+                        name="letter_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delivery_class__in", ["security", "guidance"])), name="letter_class_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="letter_sent_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "skipped"), models.Q(("skipped_because", ""), _negated=True)),
+                            models.Q(models.Q(("state", "skipped"), _negated=True), ("skipped_because", "")),
+                            _connector="OR",
+                        ),
+                        name="letter_skipped_has_reason",
+                    ),
+                    golive.core.guards.LegalTransitions(
+                        field="state",
+                        initial="queued",
+                        legal=[
+                            ("failed", "queued"),
+                            ("queued", "failed"),
+                            ("queued", "sent"),
+                            ("queued", "skipped"),
+                            ("queued", "unknown"),
+                            ("unknown", "queued"),
+                        ],
+                        name="letter_legal",
+                    ),
+                ],
             },
         ),
     ]

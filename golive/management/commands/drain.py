@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = drain(limit=1) if options["once"] else self.until_empty()
-        self.stdout.write(f"{count} done or tried; {lag(timezone.now())} s lag")
+        self.stdout.write(f"{count} done or tried; the oldest due waits {lag(timezone.now()).total_seconds():.0f} s")
         for row in stuck():
             self.stdout.write(f"{row.state}: {row.kind} {row.pk}, {row.attempts} tries: {row.last_error}")
         for row in unheard(timezone.now()):

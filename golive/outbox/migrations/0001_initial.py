@@ -2,42 +2,124 @@
 
 import django.core.serializers.json
 import django.utils.timezone
-import golive.core.guards
 from django.db import migrations, models
+
+import golive.core.guards
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('hearer', models.CharField(blank=True, default='', max_length=120)),
-                ('payload', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('dedupe_key', models.CharField(max_length=240, unique=True)),
-                ('priority', models.PositiveSmallIntegerField(choices=[(0, 'Security and sign-off'), (10, 'Normal'), (20, 'Guidance')], default=10)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('leased', 'Being worked on'), ('done', 'Done'), ('unknown', 'Outcome unknown'), ('dead', 'Given up')], default='ready', max_length=8)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_token', models.CharField(blank=True, default='', max_length=32)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, default='', max_length=500)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("hearer", models.CharField(blank=True, default="", max_length=120)),
+                ("payload", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("dedupe_key", models.CharField(max_length=240, unique=True)),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Security and sign-off"), (10, "Normal"), (20, "Guidance")], default=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("leased", "Being worked on"),
+                            ("done", "Done"),
+                            ("unknown", "Outcome unknown"),
+                            ("dead", "Given up"),
+                        ],
+                        default="ready",
+                        max_length=8,
+                    ),
+                ),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_token", models.CharField(blank=True, default="", max_length=32)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, default="", max_length=500)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'piece of work',
-                'verbose_name_plural': 'outbox',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['ready', 'leased'])), fields=['priority', 'id'], name='outbox_open'), models.Index(condition=models.Q(('state__in', ['dead', 'unknown'])), fields=['id'], name='outbox_stuck')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'leased', 'done', 'unknown', 'dead'])), name='outbox_state_known'), models.CheckConstraint(condition=models.Q(('priority__in', [0, 10, 20])), name='outbox_priority_known'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'leased'), models.Q(('lease_token', ''), _negated=True)), models.Q(models.Q(('state', 'leased'), _negated=True), ('lease_token', ''), ('lease_until__isnull', True)), _connector='OR'), name='outbox_leased_has_lease'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['ready', 'leased'])), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'unknown', 'dead'])), _connector='OR'), name='outbox_ended_has_moment'), models.CheckConstraint(condition=models.Q(('kind__length__lte', 80), ('dedupe_key__length__lte', 240), ('last_error__length__lte', 500)), name='outbox_texts_fit'), golive.core.guards.LegalTransitions(field='state', initial='ready', legal=[('dead', 'done'), ('dead', 'ready'), ('leased', 'dead'), ('leased', 'done'), ('leased', 'ready'), ('leased', 'unknown'), ('ready', 'leased'), ('unknown', 'done'), ('unknown', 'ready')], name='outbox_legal')],
+                "verbose_name": "piece of work",
+                "verbose_name_plural": "outbox",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["ready", "leased"])),
+                        fields=["priority", "id"],
+                        name="outbox_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["dead", "unknown"])), fields=["id"], name="outbox_stuck"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "leased", "done", "unknown", "dead"])),
+                        name="outbox_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__in", [0, 10, 20])), name="outbox_priority_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lease_until__isnull", False),
+                                ("state", "leased"),
+                                models.Q(("lease_token", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "leased"), _negated=True),
+                                ("lease_token", ""),
+                                ("lease_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outbox_leased_has_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state__in", ["ready", "leased"])),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["done", "unknown", "dead"])),
+                            _connector="OR",
+                        ),
+                        name="outbox_ended_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__length__lte", 80),
+                            ("dedupe_key__length__lte", 240),
+                            ("last_error__length__lte", 500),
+                        ),
+                        name="outbox_texts_fit",
+                    ),
+                    golive.core.guards.LegalTransitions(
+                        field="state",
+                        initial="ready",
+                        legal=[
+                            ("dead", "done"),
+                            ("dead", "ready"),
+                            ("leased", "dead"),
+                            ("leased", "done"),
+                            ("leased", "ready"),
+                            ("leased", "unknown"),
+                            ("ready", "leased"),
+                            ("unknown", "done"),
+                            ("unknown", "ready"),
+                        ],
+                        name="outbox_legal",
+                    ),
+                ],
             },
         ),
     ]
