@@ -14,16 +14,11 @@ from django.utils.translation import gettext as _
 from golive.accounts.models import User
 from golive.programme.queries import programme_name
 
-# Which page of the main navigation a page belongs to, by its URL name; every other page with a key is a project's.
+# Pages that belong to a place of another name; every page with a key is a project's.
 SECTIONS = {
-    "home": "home",
-    "portfolio": "portfolio",
     "project_new": "portfolio",
-    "desk": "desk",
-    "service_requests": "service_requests",
     "service_request": "service_requests",
-    "numbers": "numbers",
-    "dead_letters": "dead_letters",
+    "person": "people_and_organisations",
 }
 DEMO_PEOPLE = 12
 
@@ -44,7 +39,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": {
             "programme": programme_name(),
             "places": tuple(places(user, section)) if known else (),
-            "section": section,
+            "menu": tuple(menu(user, section)) if known else (),
             "person": user if known else None,
             "people": SimpleLazyObject(demo_people) if settings.DEMO else (),
             "zone": zone_words(),
@@ -56,21 +51,33 @@ def section_of(request: HttpRequest) -> str:
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""
-    return SECTIONS.get(match.url_name or "", "portfolio" if "key" in match.kwargs else "")
+    return SECTIONS.get(match.url_name) or ("portfolio" if "key" in match.kwargs else match.url_name or "")
 
 
 def places(user: User, section: str) -> Iterator[Place]:
     """Only what this person can use: a link that always answers 403 teaches nothing."""
-    reviewer = user.is_architect or user.is_lead
-    offered = (
+    return offered(
+        section,
         ("home", _("My work"), True),
         ("portfolio", _("Projects"), True),
-        ("desk", _("Reviews"), reviewer),
+        ("desk", _("Reviews"), user.is_architect or user.is_lead),
         ("service_requests", _("Service requests"), user.is_engineer or not user.staff_roles),
         ("numbers", _("Numbers"), user.is_lead or user.is_administrator),
-        ("dead_letters", _("Dead letters"), user.is_administrator),
     )
-    for name, label, wanted in offered:
+
+
+def menu(user: User, section: str) -> Iterator[Place]:
+    return offered(
+        section,
+        ("account", _("Account"), True),
+        ("people_and_organisations", _("People and organisations"), user.is_org_admin or user.is_administrator),
+        ("dead_letters", _("Dead letters"), user.is_administrator),
+        ("admin:index", _("Administration"), user.is_administrator),
+    )
+
+
+def offered(section: str, *offers: tuple[str, str, bool]) -> Iterator[Place]:
+    for name, label, wanted in offers:
         url = url_or_none(name) if wanted else None
         if url:
             yield Place(label, url, name == section)
@@ -84,7 +91,7 @@ def url_or_none(name: str, **kwargs: str) -> str | None:
 
 
 def demo_people() -> list[User]:
-    return list(User.objects.filter(is_active=True).order_by("pk")[:DEMO_PEOPLE])
+    return list(User.objects.filter(is_active=True).select_related("organisation").order_by("pk")[:DEMO_PEOPLE])
 
 
 def zone_words() -> str:
