@@ -33,9 +33,13 @@ COMPARED = re.compile(r'\bvalue\s*[!=]=\s*"([^"]*)"|"([^"]*)"\s*[!=]=\s*value\b|
 RULE_KEYS = dict.fromkeys(("kind", "severity", "finding", "mitigation", "owner"), str)
 
 
-@cache
 def catalogue(version: str = LATEST) -> Catalogue:
     """A published version; an unknown one is a KeyError, whoever asks for it."""
+    return _published(version)
+
+
+@cache
+def _published(version: str) -> Catalogue:
     if version not in {folder.name for folder in FOLDER.iterdir()}:
         raise KeyError(version)
     return read_catalogue(FOLDER / version)

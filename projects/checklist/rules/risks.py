@@ -94,8 +94,10 @@ class _Judge:
         content = self.answers.get(question.id, NO_ANSWER)
         blank = is_blank(content)
         self.scope.put(value=self.values.get(question.id), blank=blank)
-        matching = [rule for rule in question.rules if self._matches(rule, content.value, blank)]
-        if content.unknown and not any(rule.about_blank for rule in question.rules):
+        not_applicable = question.answer == "ynpa" and content.value == "na"
+        rules = () if not_applicable else question.rules
+        matching = [rule for rule in rules if self._matches(rule, content.value, blank)]
+        if content.unknown and not any(rule.about_blank for rule in rules):
             matching.append(_value_not_known(question))
         if matching:
             worst = min(matching, key=lambda rule: SEVERITIES.index(rule.severity))
@@ -104,7 +106,7 @@ class _Judge:
             yield _strength(question)
 
     def _matches(self, rule: RiskRule, value: Any, blank: bool) -> bool:
-        if (blank and not rule.about_blank) or value == "na":
+        if blank and not rule.about_blank:
             return False
         if rule.on:
             return bool(set(rule.on) & set(value if isinstance(value, tuple) else (value,)))

@@ -79,9 +79,13 @@ class Methodology:
         return next(milestone for milestone in self.milestones if milestone.id == milestone_id)
 
 
-@cache
 def methodology(version: str = LATEST) -> Methodology:
     """A published version; an unknown one is a KeyError, whoever asks for it."""
+    return _published(version)
+
+
+@cache
+def _published(version: str) -> Methodology:
     if version not in {folder.name for folder in FOLDER.iterdir()}:
         raise KeyError(version)
     return read_methodology(FOLDER / version)
