@@ -50,7 +50,7 @@ def install(kind: str) -> None:
         stamp(each).unlink(missing_ok=True)
     say(f"Installing what {LOCKS[kind]} names, by hash (half a minute to two)")
     began = time.monotonic()
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "-r", ROOT / LOCKS[kind]]).returncode:
         sys.exit("The packages could not be installed: is there a network, or a mirror that pip knows?")
     say(f"Installed in {time.monotonic() - began:.0f} s; compiling")

@@ -19,7 +19,7 @@ def uv() -> Path:
     if not program.exists():
         say("Installing uv into an environment of its own under var/")
         venv.create(HOME, with_pip=True, clear=True)
-        subprocess.run([HOME / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
+        subprocess.run([HOME / "bin" / "python", "-m", "pip", "install", "-qq", "uv"], check=True)
     return program
 
 
