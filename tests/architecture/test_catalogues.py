@@ -9,9 +9,11 @@ from golive.programme.content import programme
 from projects.checklist.rules import catalogue as checklist
 from projects.methodology.rules import catalogue as methodology
 
+CHECKLIST = "projects/checklist/catalogue"
+METHODOLOGY = "projects/methodology/catalogue"
 PUBLISHED = {
-    "projects/checklist/catalogue/2026-1-foundation": "91f2726ebb892c274257b8bcdc51a652976e8ade9a280a0d9184e96c63e16d9b",
-    "projects/methodology/catalogue/2026-1-foundation": "e77bc4d7ffb2c5308bfecc71eeaec8bd0785ea37544a2395c7cab16beb620c3d",
+    f"{CHECKLIST}/2026-1-foundation": "91f2726ebb892c274257b8bcdc51a652976e8ade9a280a0d9184e96c63e16d9b",
+    f"{METHODOLOGY}/2026-1-foundation": "e77bc4d7ffb2c5308bfecc71eeaec8bd0785ea37544a2395c7cab16beb620c3d",
 }
 ROOT = Path(__file__).parents[2]
 

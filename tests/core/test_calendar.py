@@ -1,4 +1,4 @@
-"""Business days: arrival counts from its business day, holidays and week ends do not count, the zone decides the day."""
+"""Business days: arrival counts from its business day, holidays do not count, the zone decides the day."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Setting a number: administrators only, in its range, with a reason, for good in the history; the newest row counts."""
+"""Setting a number: administrators only, in its range, with a reason, kept in the history; the newest row counts."""
 
 from datetime import UTC, datetime
 

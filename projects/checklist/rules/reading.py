@@ -85,7 +85,8 @@ class Reading:
             found = float(sent.strip()) if isinstance(sent, str) and len(sent) < 40 and "_" not in sent else sent
         except ValueError:
             found = None
-        if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+        unreal = isinstance(found, float) and not math.isfinite(found)
+        if isinstance(found, bool) or not isinstance(found, int | float) or unreal:
             raise ValidationError(_("A number is expected."), code="invalid_number")
         if not 0 <= found <= LARGEST or round(found, DECIMALS) != found:
             raise ValidationError(

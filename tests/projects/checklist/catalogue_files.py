@@ -71,8 +71,9 @@ def whole():
         ),
         show_when='"fo" in project.products',
     )
-    places = 'project.production_location != "" && !project.sandbox_locations.all(place, place == project.production_location)'
-    rules = {"rule": [{"id": "PR-01", "topic": "AA", "basis": "P", **risk(when=places)}]}
+    same = "project.sandbox_locations.all(place, place == project.production_location)"
+    elsewhere = f'project.production_location != "" && !{same}'
+    rules = {"rule": [{"id": "PR-01", "topic": "AA", "basis": "P", **risk(when=elsewhere)}]}
     return {"01-first.toml": first, "02-second.toml": second, "project-rules.toml": rules}
 
 
