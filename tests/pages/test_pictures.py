@@ -1,6 +1,7 @@
 """Dates in words, and the numbers behind the pictures."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.template import Context, Template
@@ -105,7 +106,7 @@ def test_the_present_station_is_told_to_a_screen_reader() -> None:
     assert 'data-state="now" aria-current="step"' in drawn("{% journey s %}", s=[Station("Checklist", "now")])
 
 
-# --- timeline ---------------------------------------------------------------------------------------------------------------
+# --- timeline --------------------------------------------------------------------------------------------------------
 def milestones(*days: int) -> list[Milestone]:
     return [Milestone(f"Milestone number {n}", TODAY + timedelta(days=day)) for n, day in enumerate(days)]
 
@@ -115,7 +116,7 @@ def test_labels_on_one_row_never_cover_each_other() -> None:
 
     for row in {mark.row for mark in timeline.marks}:
         reaches = [mark.reach for mark in timeline.marks if mark.row == row]
-        assert all(left[1] < right[0] for left, right in zip(reaches, reaches[1:], strict=False))
+        assert all(left[1] < right[0] for left, right in pairwise(reaches))
 
 
 def test_labels_stay_inside_the_drawing() -> None:
