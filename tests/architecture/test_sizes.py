@@ -48,14 +48,15 @@ def empty_names(source: Source) -> Iterator[str]:
 
 
 def shared_class_names(sources: Iterable[Source]) -> list[str]:
-    """Every class of the two apps has a whole name of its own: AnswerComment and RequestComment, never Comment."""
+    """Every class of an app has a whole name of its own: AnswerComment and RequestComment, never Comment."""
     places = defaultdict(list)
     for source in sources:
         if source.path.startswith(("projects/", "reviews/")) and not source.is_migration:
             for node in source.tree.body:
                 if isinstance(node, ast.ClassDef):
-                    places[node.name].append(f"{source.path}:{node.lineno}")
-    return [f"{name}: {', '.join(where)}" for name, where in places.items() if len(where) > 1]
+                    app = source.path.partition("/")[0]
+                    places[app, node.name].append(f"{source.path}:{node.lineno}")
+    return [f"{name}: {', '.join(where)}" for (_, name), where in places.items() if len(where) > 1]
 
 
 def test_a_long_function_is_found():
@@ -81,10 +82,10 @@ def test_an_empty_name_is_found():
 def test_a_shared_class_name_is_found():
     sources = [
         Source("projects/plan/models.py", "class Note: ..."),
-        Source("reviews/desk/models.py", "class Note: ..."),
+        Source("projects/evidence/models.py", "class Note: ..."),
     ]
 
-    assert shared_class_names(sources) == ["Note: projects/plan/models.py:1, reviews/desk/models.py:1"]
+    assert shared_class_names(sources) == ["Note: projects/plan/models.py:1, projects/evidence/models.py:1"]
 
 
 @pytest.mark.parametrize("check", [long_functions, empty_names])
