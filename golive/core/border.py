@@ -29,7 +29,7 @@ def fault_of(request: HttpRequest) -> str:
     query = get_bytes_from_wsgi(request.META, "QUERY_STRING", "")
     if len(query) > LONGEST_QUERY:
         return _("The address is too long.")
-    if not is_clean(get_bytes_from_wsgi(request.META, "PATH_INFO", "/")) or not is_clean(unquote_to_bytes(query)):
+    if not is_clean(request.path_info.encode("utf-8", "surrogatepass")) or not is_clean(unquote_to_bytes(query)):
         return _("The address contains a sign that cannot be read.")
     # A quoted cookie may spell NUL as \000, which would reach the session's query.
     if not all(is_clean(value.encode("utf-8", "surrogatepass")) for value in request.COOKIES.values()):

@@ -52,5 +52,7 @@ def plain_problem(status: int, code: str, text: str, *, retry_after: int | None 
 
 
 def not_found() -> JsonResponse:
-    """One body for what is missing, foreign or no address at all."""
-    return plain_problem(404, "not_found", _("There is nothing here that you can see."))
+    """One answer for what is missing, foreign or no address at all, whether or not a person was looked up for it."""
+    response = plain_problem(404, "not_found", _("There is nothing here that you can see."))
+    response["Vary"] = "Accept, Cookie"
+    return response

@@ -96,7 +96,8 @@ def error_page(
         return plain_problem(status, code or CODES.get(status, "error"), text, retry_after=retry_after)
     context = {"what": what, "why": why, "kept": kept, "todo": list(todo)}
     response = shown(request, status, context)
-    response.headers.update(headers_of(status, retry_after))
+    for name, value in headers_of(status, retry_after).items():
+        response[name] = value
     return response
 
 
