@@ -26,6 +26,8 @@ class Door:
 
 
 DOORS: dict[str, Door] = {
+    "api_schema": Door("GET", ANYBODY),
+    "api_docs": Door("GET", ANYBODY),
     "healthz": Door("GET", ANYBODY),
     "readyz": Door("GET", ANYBODY),
 }
