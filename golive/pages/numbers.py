@@ -63,7 +63,7 @@ class NumberRow:
 @login_required
 @require_http_methods(["GET", "POST"])
 def programme_numbers(request: HttpRequest) -> HttpResponse:
-    decision = may_set_numbers(administrator=request.user.is_administrator)
+    decision = may_set_numbers(administrator=getattr(request.user, "is_administrator", False))
     form = NumberForm(request.POST or None)
     if request.method == "POST":
         require(decision)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.signals import request_started
+from django.db.models import Max, QuerySet
 
 from golive.core.marks import mark
 from golive.programme.content import FastTrackCalendar, ProgrammeNumber, programme
@@ -42,7 +43,7 @@ def number(key: str) -> int | float:
 
 def numbers() -> list[NumberLine]:
     """Every number with its default, source and newest override, in the order of programme.toml."""
-    newest = {row.key: row for row in NumberOverride.objects.select_related("by").order_by("id")}
+    newest = {row.key: row for row in _newest_overrides().select_related("by")}
     return [_line(one, newest.get(key)) for key, one in programme().numbers.items()]
 
 
@@ -56,10 +57,14 @@ def _overrides() -> Mapping[str, int | float]:
     request_id, kept = mark().request_id, _kept.get()
     if request_id and kept and kept[0] == request_id:
         return kept[1]
-    rows = NumberOverride.objects.order_by("id").values_list("key", "value")
-    found = {key: plain(value) for key, value in rows}
+    found = {key: plain(value) for key, value in _newest_overrides().values_list("key", "value")}
     _kept.set((request_id, found))
     return found
+
+
+def _newest_overrides() -> QuerySet[NumberOverride]:
+    newest = NumberOverride.objects.order_by().values("key").annotate(newest=Max("id")).values("newest")
+    return NumberOverride.objects.filter(pk__in=newest)
 
 
 def forget_numbers(**signal: Any) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from golive.programme.content import programme
 from golive.programme.models import NumberOverride
@@ -59,3 +60,18 @@ def test_a_bad_form_says_so_and_keeps_what_was_typed(client, url, bad):
 
     assert response.status_code == 422
     assert not NumberOverride.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [0, 50])
+def test_the_page_costs_the_same_however_often_numbers_changed(client, url, changes, django_assert_max_num_queries):
+    by = make_user(is_administrator=True)
+    for n in range(changes):
+        NumberOverride.objects.create(key="first_report", value=1 + n % 20, by=by, because=f"Change {n}", at=now())
+    client.force_login(by)
+    client.get(url)
+
+    with django_assert_max_num_queries(4) as asked:
+        body = client.get(url).content.decode()
+
+    assert len(asked) == 3  # session, person, numbers
+    assert ("Change 49" in body, "Change 48" in body) == (bool(changes), False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -67,9 +66,9 @@ def is_complete(question: Question, content: AnswerContent) -> bool:
     return not missing_of(question, content)
 
 
-def read_answer(question: Question, raw: Mapping[str, Any], *, today: date | None = None) -> AnswerContent:
+def read_answer(question: Question, raw: Mapping[str, Any], *, today: date) -> AnswerContent:
     """The content of a form or of JSON; ValidationError by field. A draft may be incomplete, never malformed."""
-    reading = Reading(question, raw, today or timezone.localdate())
+    reading = Reading(question, raw, today)
     unknown = bool(reading.one("unknown", reading.unknown))
     value = None if unknown else reading.one("value", reading.value)
     details = {name: _detail(reading, name) for name in details_of(question, value)}
@@ -108,7 +107,12 @@ def _plain(value: Value) -> Any:
 def from_json(question: Question, stored: Mapping[str, Any]) -> AnswerContent:
     """The content as it was stored; nothing is checked again, a submission may be older than today's limits."""
     value, due = stored.get("value"), stored.get("pending_due")
-    readers = {"date": date.fromisoformat, "number": float, "percent": float, "multi": tuple}
+    readers: dict[str, Callable[[Any], Value]] = {
+        "date": date.fromisoformat,
+        "number": float,
+        "percent": float,
+        "multi": tuple,
+    }
     if value is not None and question.answer in readers:
         value = readers[question.answer](value)
     return AnswerContent(

@@ -77,12 +77,14 @@ def _read_question(table: Any, topic: str, file: Path) -> Question:
     check_choice(table["answer"], ANSWER_TYPES, file=file, at=f"{at}.answer")
     check_choice(table["nature"], ("required", "advised"), file=file, at=f"{at}.nature")
     check_choice(table.get("evidence", "required"), ("required", "optional"), file=file, at=f"{at}.evidence")
-    conditions = {key: _condition(table, key, file, at, of_answer=key != "show_when") for key in CONDITIONS}
+    conditions: dict[str, Any] = {
+        key: _condition(table, key, file, at, of_answer=key != "show_when") for key in CONDITIONS
+    }
     rules = tuple(
         _read_rule(rule, f"{table['id']}/{n}", file, f"{at}.risk {n}")
         for n, rule in enumerate(table.get("risk", ()), start=1)
     )
-    plain = {key: value for key, value in table.items() if key not in {"risk", "options", *CONDITIONS}}
+    plain: dict[str, Any] = {key: value for key, value in table.items() if key not in {"risk", "options", *CONDITIONS}}
     material = table.get("material", bool(rules))
     options = tuple(table.get("options", ()))
     question = Question(**{**plain, "material": material}, topic=topic, options=options, rules=rules, **conditions)

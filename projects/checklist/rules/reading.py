@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from golive.core.text import BLOCK, clean_day, clean_text
+from golive.core.text import BLOCK, Kind, clean_day, clean_text
 from projects.checklist.rules.questions import NONE, Question
 
 LARGEST = 1e12
@@ -34,7 +34,7 @@ class Reading:
             self.errors[name] = error
             return None
 
-    def text(self, name: str, limit: int, kind: str = "block") -> str:
+    def text(self, name: str, limit: int, kind: Kind = "block") -> str:
         return self.one(name, lambda sent: clean_text(sent, limit=limit, kind=kind)) or ""
 
     def sent(self, name: str) -> Any:

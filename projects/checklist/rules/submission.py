@@ -1,0 +1,134 @@
+"""Who answers the checklist, and when it may be submitted, withdrawn or reopened."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from golive.core.decision import Cure, Decision, Reason, because
+from projects.checklist.states import RoundState
+from projects.portfolio.rules import Onlooker, not_active, not_of_team
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """The newest round as its rules see it. `unanswered`, `incomplete`: ids of questions."""
+
+    project_key: str
+    project_state: str
+    round_state: str = RoundState.DRAFT
+    round_number: int = 1
+    taken: bool = False
+    submitted_on: str = ""
+    completed_by: int | None = None
+    unanswered: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    has_partner: bool = True
+    customer_stakeholders: int = 0
+    partner_stakeholders: int = 0
+
+
+def may_answer(person: Onlooker, facts: RoundFacts) -> Decision:
+    """Members of the team answer while the round is a draft; drafts are never checked for being complete."""
+    return because(
+        who=(not_of_team(person),),
+        missing=(not_active(facts.project_state, facts.project_key), _not_draft(facts)),
+    )
+
+
+def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
+    """The project manager, or the person named in `completed by`, submits a whole checklist with its stakeholders."""
+    return because(
+        who=(not_of_team(person), _not_sender(person, facts)),
+        missing=(
+            not_active(facts.project_state, facts.project_key),
+            _not_draft(facts),
+            _completed_by_nobody(facts),
+            _unanswered(facts),
+            _incomplete(facts),
+            _no_stakeholder(facts.customer_stakeholders, "customer", facts),
+            _no_stakeholder(facts.partner_stakeholders, "partner", facts) if facts.has_partner else None,
+        ),
+    )
+
+
+def may_withdraw(person: Onlooker, facts: RoundFacts) -> Decision:
+    """A submission can be withdrawn until a review has taken it."""
+    return because(
+        who=(not_of_team(person), _not_sender(person, facts)),
+        missing=(not_active(facts.project_state, facts.project_key), _not_submitted(facts), _taken(facts)),
+    )
+
+
+def may_reopen(person: Onlooker, facts: RoundFacts) -> Decision:
+    """Reopening a submitted checklist starts the next round on the same answers."""
+    return because(
+        who=(not_of_team(person), _not_sender(person, facts)),
+        missing=(not_active(facts.project_state, facts.project_key), _not_submitted(facts)),
+    )
+
+
+def _not_sender(person: Onlooker, facts: RoundFacts) -> Reason | None:
+    if person.leads_team or (person.id == facts.completed_by):
+        return None
+    text = _("Only the project manager, or the person named as having completed the checklist, may do this.")
+    return Reason("not_sender", text, Cure("people", {"key": facts.project_key}))
+
+
+def _not_draft(facts: RoundFacts) -> Reason | None:
+    if facts.round_state == RoundState.DRAFT:
+        return None
+    text = _("Round %(number)s was submitted on %(day)s: its answers are read-only. Reopen the checklist to go on.")
+    words = {"number": facts.round_number, "day": facts.submitted_on}
+    return Reason("submitted", text % words, Cure("checklist", {"key": facts.project_key}))
+
+
+def _not_submitted(facts: RoundFacts) -> Reason | None:
+    if facts.round_state == RoundState.SUBMITTED:
+        return None
+    return Reason("not_submitted", _("Round %(number)s is not submitted.") % {"number": facts.round_number})
+
+
+def _taken(facts: RoundFacts) -> Reason | None:
+    if not facts.taken:
+        return None
+    return Reason("taken", _("The review has begun: it cannot be withdrawn any more. Reopen the checklist instead."))
+
+
+def _completed_by_nobody(facts: RoundFacts) -> Reason | None:
+    """The checklist is filled in by the project manager or another key member, who is named."""
+    if facts.completed_by:
+        return None
+    text = _("Name who completed the checklist.")
+    return Reason("no_completed_by", text, Cure("checklist", {"key": facts.project_key}, fragment="header"))
+
+
+def _unanswered(facts: RoundFacts) -> Reason | None:
+    if not facts.unanswered:
+        return None
+    count = len(facts.unanswered)
+    text = ngettext("%(ids)s is not answered.", "%(count)s questions are not answered: %(ids)s.", count)
+    words = {"count": count, "ids": ", ".join(facts.unanswered[:8])}
+    cure = Cure("checklist", {"key": facts.project_key}, fragment=facts.unanswered[0])
+    return Reason("unanswered", text % words, cure)
+
+
+def _incomplete(facts: RoundFacts) -> Reason | None:
+    """Partly says what is pending, who owns it and until when; not applicable says why."""
+    if not facts.incomplete:
+        return None
+    count = len(facts.incomplete)
+    text = ngettext("%(ids)s lacks its details.", "These answers lack their details: %(ids)s.", count)
+    cure = Cure("checklist", {"key": facts.project_key}, fragment=facts.incomplete[0])
+    return Reason("incomplete", text % {"ids": ", ".join(facts.incomplete[:8])}, cure)
+
+
+def _no_stakeholder(count: int, side: str, facts: RoundFacts) -> Reason | None:
+    """Always include a key stakeholder of the customer and one of the partner."""
+    if count:
+        return None
+    texts = {
+        "customer": _("Mark at least one key stakeholder of the customer."),
+        "partner": _("Mark at least one key stakeholder of the partner."),
+    }
+    return Reason(f"no_{side}_stakeholder", texts[side], Cure("people", {"key": facts.project_key}))
