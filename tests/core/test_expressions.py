@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from golive.core.expressions import ExpressionFailed, ExpressionRefused, Scope, compile_expression
 
@@ -96,3 +98,36 @@ def test_it_evaluates_in_one_scope_used_again():
 def test_what_is_neither_true_nor_false_is_said(text):
     with pytest.raises(ExpressionFailed):
         compiled(text).holds(Scope({"value": 1.0}, {}))
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        [
+            *"()[]!-+*/%<>=&|?:.,\"' ",
+            "value",
+            "today",
+            "project.products",
+            "answer(",
+            "size(",
+            '"a"',
+            "1.0",
+            "all(",
+            "in",
+            "\\",
+            "{",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=200, deadline=1000)
+@given(SIGNS)
+def test_whatever_is_written_is_refused_or_reads_only_what_it_names(text):
+    try:
+        expression = compiled(text)
+    except ExpressionRefused:
+        return
+
+    assert expression.names <= VARIABLES
+    assert set(expression.program.variables()) <= {name.partition(".")[0] for name in expression.names}
