@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from golive.pages.api_docs import SchemaView, api_docs
 
 # A literal list: one include for each app with doors of the API.
-v1: list[URLPattern | URLResolver] = []
+v1: list[URLPattern | URLResolver] = [
+    path("", include("golive.accounts.api_urls")),
+]
 
 urlpatterns = [
     path("v1/", include(v1)),

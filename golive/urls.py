@@ -1,11 +1,20 @@
 """Every address of the site: a literal list, one include for each app with pages."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from golive.pages import health
+from golive.pages import dead_letters, health, numbers
+
+# The admin's own sign-in knows neither throttle nor second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("", include("golive.accounts.urls")),
+    path("numbers/", numbers.programme_numbers, name="numbers"),
+    path("dead-letters/", dead_letters.dead_letters, name="dead_letters"),
+    path("dead-letters/work/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),
+    path("dead-letters/letters/<uuid:uid>/<slug:verb>/", dead_letters.settle_letter, name="settle_letter"),
     path("admin/", admin.site.urls),
     path("api/", include("golive.api_urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -7,7 +7,7 @@ import logging
 import re
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from golive.accounts.models import IdempotencyKey
+from golive.accounts.models import IdempotencyKey, User
 from golive.core.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,11 @@ class DecidingView(APIView):
 def claim(request: Request, *, at: datetime) -> tuple[IdempotencyKey, Response | None]:
     """The key as this call's own, committed so that others see it running; or the answer it already has."""
     row = IdempotencyKey(
-        user=request.user, route=route_of(request), key=key_of(request), digest=digest_of(request), created_at=at
+        user=cast(User, request.user),
+        route=route_of(request),
+        key=key_of(request),
+        digest=digest_of(request),
+        created_at=at,
     )
     for _attempt in range(2):
         try:
@@ -91,7 +95,7 @@ def digest_of(request: Request) -> str:
 
 def held_by_another(row: IdempotencyKey, *, at: datetime) -> IdempotencyKey | None:
     """None when the key is free again: given back a moment ago, past its time, or left by a process that died."""
-    held = IdempotencyKey.objects.filter(user=row.user, route=row.route, key=row.key).first()
+    held = IdempotencyKey.objects.filter(user_id=row.user_id, route=row.route, key=row.key).first()
     if held is None or not is_over(held, at=at):
         return held
     IdempotencyKey.objects.filter(pk=held.pk, status=held.status).delete()

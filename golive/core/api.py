@@ -54,10 +54,11 @@ class LineField(serializers.CharField):
     longest = text.LINE
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length or self.longest, trim_whitespace=False, **kwargs)
+        self.limit = max_length or self.longest
+        super().__init__(max_length=self.limit, trim_whitespace=False, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
-        value = bordered(lambda: text.clean_text(data, limit=self.max_length, kind=self.kind))
+        value = bordered(lambda: text.clean_text(data, limit=self.limit, kind=self.kind))
         if not value and not self.allow_blank:
             self.fail("blank")
         return value

@@ -99,7 +99,8 @@ def values_in(cursor: str, model: type[Model], names: list[str]) -> list[Any]:
         raise Problem(400, "cursor_malformed", _("This cursor is not one that we gave.")) from error
 
 
-def field_of(model: type[Model], path: str) -> Field:
+def field_of(model: Any, path: str) -> Any:
+    """The field at the end of `relation__relation__field`."""
     *relations, last = path.split("__")
     for name in relations:
         model = model._meta.get_field(name).related_model

@@ -43,7 +43,7 @@ def is_api(request: HttpRequest) -> bool:
     return "json" in accept and "html" not in accept
 
 
-def state_of(thing: Any) -> dict[str, str]:
+def state_of(thing: Any) -> dict[str, Any]:
     """The state that the refused act met, when the thing has one."""
     state = getattr(thing, "state", "")
     return {"state": str(state)} if state else {}

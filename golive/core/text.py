@@ -138,11 +138,12 @@ class LineField(forms.CharField):
 
     def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, strip=False, **kwargs)
+        self.limit = max_length
 
     def to_python(self, value: Any) -> str:
         if value in self.empty_values:
             return ""
-        return clean_text(value, limit=self.max_length, kind=self.kind)
+        return clean_text(value, limit=self.limit, kind=self.kind)
 
 
 class BlockField(LineField):
