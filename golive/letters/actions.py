@@ -56,7 +56,8 @@ def send_letter(
     fresh = [person for address, person in people.items() if address not in known]
     for person in fresh:
         row = queue(kind, person, wanted, matter=matter, cycle=cycle, url=url, at=at)
-        announce(KIND, row, after=str(row.uid), priority=PRIORITIES[kind.delivery_class], letter=key)
+        urgency = PRIORITIES[kind.delivery_class]
+        announce(KIND, row, after=str(row.uid), priority=urgency, not_before=at, letter=key)
     return len(fresh)
 
 
@@ -100,7 +101,7 @@ def send_again(row: LetterRow, *, by: Any, at: datetime) -> LetterRow:
     row.state, row.handed_at, row.reason, row.queued_at = LetterState.QUEUED, None, "", at
     row.save(update_fields=["state", "handed_at", "reason", "queued_at", "twins"])
     audit = record("site", by, "letter.sent_again", row, at=at, before=before, after={"state": row.state})
-    announce(KIND, row, after=audit, priority=PRIORITIES[row.delivery_class], letter=row.letter)
+    announce(KIND, row, after=audit, priority=PRIORITIES[row.delivery_class], not_before=at, letter=row.letter)
     return row
 
 

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from golive.core.failpoints import reach
 from golive.letters.content import letter
 from golive.letters.mailbox import Answer, Outcome, hand_over
-from golive.letters.message import build
+from golive.letters.message import build, is_writable
 from golive.letters.models import DeliveryClass, LetterRow, LetterState
 from golive.outbox.job import Job, Later
 from golive.outbox.reasons import scrub
@@ -23,6 +23,7 @@ from golive.outbox.reasons import scrub
 GIVE_UP = timedelta(hours=48)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240))
 DIED = "The worker was lost while the mail server was taking the letter."
+UNWRITABLE = "No mail can be written to this address."
 
 Check = Callable[[LetterRow], str]
 
@@ -35,6 +36,8 @@ def deliver(job: Job) -> None:
         end(job, row, LetterState.SKIPPED, skipped_because=why)
     elif row.handed_at and row.delivery_class == DeliveryClass.GUIDANCE:
         end(job, row, LetterState.UNKNOWN, reason=DIED)
+    elif not is_writable(row.address):
+        end(job, row, LetterState.FAILED, reason=UNWRITABLE)
     else:
         send(job, row)
 

@@ -17,8 +17,8 @@ NAME = 80
 
 def one_line(text: str, limit: int) -> str:
     """What may stand in a header: one line, no signs of control, no lone surrogate, bounded."""
-    kept = ("" if unicodedata.category(sign) == "Cf" else sign for sign in text)
-    plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in kept)
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    plain = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in seen)
     plain = " ".join(plain.split())
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
@@ -26,6 +26,12 @@ def one_line(text: str, limit: int) -> str:
 def block(text: str) -> str:
     """What may stand in the body: line ends stay, other signs of control do not."""
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
+
+
+def is_writable(address: str) -> bool:
+    """Most mail servers take no other signs before the @ than ASCII; a mail to `=?utf-8?..` would go to nobody."""
+    local, _, domain = address.rpartition("@")
+    return bool(local and domain) and local.isascii() and not any(sign.isspace() for sign in address)
 
 
 def paragraphs(kind: Letter, words: dict[str, str]) -> list[str]:
