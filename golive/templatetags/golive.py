@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from golive.core.decision import Cure
 from golive.core.links import url_of
 from golive.pages import dates
+from golive.pages.diffs import sides_of
 from golive.pages.icons import icon_svg
 from golive.pages.pictures import Clock, Journey, Station, clock_of, journey_of, percent_of
 from golive.pages.tabs import cure_words_of, tabs_of
@@ -109,3 +110,10 @@ def timeline(milestones: list[Milestone], today: date, title: str = "") -> dict[
 @register.inclusion_tag("components/journey.html")
 def journey(stations: list[Station]) -> dict[str, Journey]:
     return {"journey": journey_of(stations)}
+
+
+@register.inclusion_tag("components/diff.html")
+def diff(theirs: str, mine: str, **given: object) -> dict[str, object]:
+    """given: label, by, when, revision; url, keep_theirs, keep_mine (hidden fields), target, csrf_token."""
+    left, right = sides_of(theirs, mine)
+    return {"left": left, "right": right, **given}

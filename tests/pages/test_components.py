@@ -164,7 +164,7 @@ def test_a_question_says_what_happens_and_how_back() -> None:
     assert '<dialog class="dialog flow" open aria-labelledby="h-dialog">' in html
     assert "<dt>What happens</dt><dd>Imke gets the review</dd>" in html
     assert '<form class="flow" method="post" action="/go/">' in html
-    assert '<a class="button" data-kind="plain" href="/" data-close>' in html
+    assert '<a class="button" data-kind="plain" href="/back/" data-close>' in html
 
 
 def test_a_question_refused_meanwhile_has_no_form() -> None:
@@ -229,3 +229,7 @@ def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
 
     assert "<h1" in html
     assert "<script" not in html
+
+
+def test_an_act_without_a_decision_is_refused() -> None:
+    assert "<form" not in component("action", label="Submit", url="/go/", csrf_token="t")
