@@ -45,6 +45,22 @@ def existing_slices(sources: Iterable[Source]) -> set[str]:
     return {".".join(place) for place in places if place}
 
 
+def columns_of(call: ast.Call, tree: ast.Module) -> Iterator[str]:
+    """The columns a note() names; those of `**name` are read where name is a dict written out."""
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            yield from [keyword.arg] if keyword.arg != "row" else []
+            continue
+        name = getattr(keyword.value, "id", "?")
+        written = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and is_name(node, name)]
+        keys = [key for value in written if isinstance(value, ast.Dict) for key in value.keys]
+        yield from (ast.literal_eval(key) for key in keys if key) if keys else [f"**{name}"]
+
+
+def is_name(node: ast.Assign, name: str) -> bool:
+    return [getattr(target, "id", "") for target in node.targets] == [name]
+
+
 def wrong_notes(source: Source, writers: dict[str, str]) -> Iterator[str]:
     """note(project, column=...) is called by the one slice that keeps the column; nobody writes the row beside it."""
     place = ".".join(slice_of(source.module) or ())
@@ -56,10 +72,10 @@ def wrong_notes(source: Source, writers: dict[str, str]) -> Iterator[str]:
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name != "note":
             continue
-        for keyword in node.keywords:
-            keeper = writers.get(keyword.arg or "")
-            if keyword.arg is None or keeper != place:
-                yield f"{source.path}:{node.lineno} notes {keyword.arg}, which {keeper or 'nobody'} keeps"
+        for column in columns_of(node, source.tree):
+            keeper = writers.get(column)
+            if keeper != place:
+                yield f"{source.path}:{node.lineno} notes {column}, which {keeper or 'nobody'} keeps"
 
 
 def direct_standing_writes(source: Source) -> Iterator[str]:
@@ -88,6 +104,20 @@ def test_a_column_noted_by_another_slice_is_found():
     wrong = list(wrong_notes(Source("projects/methodology/actions.py", text), {"phase": "projects.methodology"}))
 
     assert wrong == ["projects/methodology/actions.py:2 notes review_state, which nobody keeps"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("columns = {'phase': 1}\nnote(project, row=row, **columns)", []),
+        ("columns = {'turn': 1}\nnote(project, **columns)", ["turn"]),
+        ("note(project, **columns)", ["**columns"]),
+    ],
+)
+def test_columns_passed_on_are_read_where_they_are_written_out(text, found):
+    source = Source("projects/methodology/actions.py", "from projects.portfolio.actions import note\n" + text)
+
+    assert [wrong.split()[2].strip(",") for wrong in wrong_notes(source, {"phase": "projects.methodology"})] == found
 
 
 @pytest.mark.parametrize(
