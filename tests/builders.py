@@ -1,6 +1,10 @@
 """People and organisations for tests, made without going through a door."""
 
 import itertools
+import time
+from typing import Any
+
+from django.test import Client
 
 from golive.accounts.models import Organisation, OrganisationKind, User
 
@@ -12,9 +16,23 @@ def make_organisation(kind: str = OrganisationKind.PARTNER, name: str = "") -> O
     return Organisation.objects.create(kind=kind, name=name or f"{kind.title()} {next(_numbers)}")
 
 
-def make_user(name: str = "Mara", *, organisation: Organisation | None = None, password: str | None = PASSWORD, **flags):
+def make_user(
+    name: str = "Mara", *, organisation: Organisation | None = None, password: str | None = PASSWORD, **flags: Any
+) -> User:
     number = next(_numbers)
     flags.setdefault("email", f"{name.lower().replace(' ', '.')}.{number}@example.com")
     return User.objects.create_user(
         name=name, organisation=organisation or make_organisation(), password=password, **flags
     )
+
+
+def client_of(user: User, *, fresh: bool = True, **options: Any) -> Client:
+    """A browser in which this person is signed in; `fresh`: by a password typed just now, as step-up asks."""
+    client = Client(**options)
+    client.force_login(user)
+    if fresh:
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+    return client

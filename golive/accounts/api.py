@@ -8,7 +8,7 @@ from django.db import transaction
 from django.forms import Form
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,12 +47,26 @@ def shown(organisation: Organisation) -> dict[str, Any]:
     }
 
 
+class OrganisationShown(StrictSerializer):
+    uid = serializers.UUIDField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices, read_only=True)
+    disabled = serializers.BooleanField(read_only=True)
+
+
+class OrganisationsShown(StrictSerializer):
+    results = OrganisationShown(many=True, read_only=True)
+    next = serializers.CharField(read_only=True, allow_null=True)
+
+
+@extend_schema_view(
+    get=extend_schema(operation_id="organisations_list", responses=OrganisationsShown),
+    post=extend_schema(operation_id="organisations_make", request=OrganisationBody, responses={201: OrganisationShown}),
+)
 class OrganisationsView(DecidingView):
-    @extend_schema(responses=OrganisationBody)
     def get(self, request: Request) -> Response:
         return Response(page_of(organisations_for(request.user), request, key=("name", "pk"), show=shown))
 
-    @extend_schema(request=OrganisationBody, responses={201: OrganisationBody})
     def act(self, request: Request, **_kwargs: Any) -> Response:
         require(may_make_organisation(person_of(request.user)))
         body = OrganisationBody(data=request.data)

@@ -7,7 +7,7 @@ from golive.accounts.models import User
 
 
 def may_enter(user: User) -> bool:
-    """A disabled person, and everybody of a disabled organisation, is out: at the next request, not the next sign-in."""
+    """A disabled person, and everybody of a disabled organisation, is out: at the next request already."""
     return user.is_active and user.disabled_at is None and user.organisation.disabled_at is None
 
 
@@ -22,4 +22,3 @@ class PersonBackend(AuthenticationBackend):
     @classmethod
     def _stash_user(cls, user: AbstractBaseUser | None) -> None:
         """Deliberately nothing: allauth would show a disabled person another page, and so tell who has an account."""
-        return None

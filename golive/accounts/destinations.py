@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 def is_ours(url: str | None) -> bool:
-    return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url is not None and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
 
 def page_behind(request: HttpRequest) -> str:

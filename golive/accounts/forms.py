@@ -1,10 +1,13 @@
 """What people may type about themselves and others."""
 
+from typing import Any
+
 from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +39,8 @@ class AskResetForm(ResetPasswordForm):
 class NotesFailure:
     """A wrong code is history too."""
 
+    user: User
+
     def _emit_authentication_failed(self, authenticator: object) -> None:
         note("person.code_failed", self.user, by=None, at=timezone.now())
 
@@ -66,7 +71,7 @@ class AcceptForm(ProfileForm):
         help_text=password_validators_help_text_html,
     )
 
-    def __init__(self, *args: object, person: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         self.person = person
         super().__init__(*args, **kwargs)
 
@@ -83,7 +88,7 @@ class InviteForm(forms.Form):
     )
     is_org_admin = forms.BooleanField(label=_("Administrator of the organisation"), required=False)
 
-    def __init__(self, *args: object, organisations: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
 

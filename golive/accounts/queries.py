@@ -1,6 +1,5 @@
 """What pages and rules ask about people and organisations."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -8,8 +7,6 @@ from django.db.models import Q, QuerySet
 from golive.accounts.models import ApiToken, Invitation, Organisation, User
 from golive.accounts.rules import AcceptanceFacts, InvitationFacts, LeavingFacts, Person, RoleFacts, may_see_people
 from golive.accounts.secrets import digest_of
-
-PAGE = 50
 
 
 def person_of(user: User) -> Person:
@@ -42,19 +39,6 @@ def people_for(user: User) -> QuerySet[User]:
     return people if user.is_administrator else people.filter(organisation_id=user.organisation_id)
 
 
-@dataclass(frozen=True)
-class PeoplePage:
-    people: list[User]
-    organisations: list[Organisation]
-    next: int | None
-
-
-def people_page(user: User, *, after: int = 0) -> PeoplePage:
-    people = list(people_for(user).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
-    organisations = list(organisations_for(user).filter(disabled_at__isnull=True).order_by("name")[:500])
-    return PeoplePage(people[:PAGE], organisations, people[PAGE - 1].pk if len(people) > PAGE else None)
-
-
 def invitation_of(secret: str) -> Invitation | None:
     invitations = Invitation.objects.select_related("organisation", "invited_by")
     return invitations.filter(digest=digest_of(secret)).first()
@@ -66,12 +50,13 @@ def invited_last_hour(by: User, *, at: datetime) -> int:
 
 def invitation_facts(organisation: Organisation, address: str) -> InvitationFacts:
     person = User.objects.filter(email=address).first()
+    elsewhere = person is not None and person.organisation_id != organisation.pk
     return InvitationFacts(
         organisation_id=organisation.pk,
         organisation_disabled=organisation.disabled_at is not None,
-        belongs_elsewhere=person is not None and person.organisation_id != organisation.pk,
-        already_joined=person is not None and person.joined_at is not None,
-        person_disabled=person is not None and (not person.is_active or person.disabled_at is not None),
+        belongs_elsewhere=elsewhere,
+        already_joined=person is not None and not elsewhere and person.joined_at is not None,
+        person_disabled=person is not None and not elsewhere and not (person.is_active and person.disabled_at is None),
     )
 
 

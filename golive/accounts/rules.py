@@ -82,12 +82,10 @@ def may_invite(person: Person, facts: InvitationFacts) -> Decision:
         return because(who=(_not_their_administrator(),))
     return because(
         missing=(
-            Reason("organisation_disabled", _("This organisation is disabled.")) if facts.organisation_disabled else None,
-            Reason("in_another_organisation", _("This person already belongs to another organisation."))
-            if facts.belongs_elsewhere
-            else None,
-            Reason("person_disabled", _("This person has been disabled.")) if facts.person_disabled else None,
-            Reason("already_joined", _("This person has already joined.")) if facts.already_joined else None,
+            _if(facts.organisation_disabled, "organisation_disabled", _("This organisation is disabled.")),
+            _if(facts.belongs_elsewhere, "in_another_organisation", _("This person belongs to another organisation.")),
+            _if(facts.person_disabled, "person_disabled", _("This person has been disabled.")),
+            _if(facts.already_joined, "already_joined", _("This person has already joined.")),
         )
     )
 
@@ -95,13 +93,12 @@ def may_invite(person: Person, facts: InvitationFacts) -> Decision:
 def may_accept(facts: AcceptanceFacts) -> Decision:
     """A link works once, for seven days, unless it was replaced by a newer one. One sentence says which it is."""
     gone = facts.revoked or facts.organisation_disabled or facts.person_disabled
+    used = _("This invitation has been used. Sign in with your e-mail address and your password.")
     return because(
         missing=(
-            Reason("invitation_used", _("This invitation has been used. Sign in with your e-mail address and password."))
-            if facts.used
-            else None,
-            Reason("invitation_revoked", _("This invitation is no longer valid. Ask for a new one.")) if gone else None,
-            Reason("invitation_expired", _("This invitation has expired. Ask for a new one.")) if facts.expired else None,
+            _if(facts.used, "invitation_used", used),
+            _if(gone, "invitation_revoked", _("This invitation is no longer valid. Ask for a new one.")),
+            _if(facts.expired, "invitation_expired", _("This invitation has expired. Ask for a new one.")),
         )
     )
 
@@ -116,27 +113,27 @@ def may_set_roles(person: Person, facts: RoleFacts) -> Decision:
     given = sorted(facts.wanted - facts.now - {"org_admin"})
     misfit = [role for role in given if ROLE_NEEDS.get(role) != facts.organisation_kind]
     last = "administrator" in facts.now - facts.wanted and not facts.other_administrators
-    return because(
-        missing=(
-            Reason("role_does_not_fit", _("This role does not fit the person's organisation.")) if misfit else None,
-            _last_administrator() if last else None,
-        )
-    )
+    unfit = _("This role does not fit the person's organisation.")
+    return because(missing=(_if(bool(misfit), "role_does_not_fit", unfit), _last_administrator() if last else None))
 
 
 def may_disable_person(person: Person, facts: LeavingFacts) -> Decision:
     """Whoever leads the people of an organisation may disable one of them: not oneself, not the last administrator."""
     if not leads_people_of(person, facts.organisation_id) or (facts.is_administrator and not person.is_administrator):
         return because(who=(_not_their_administrator(),))
+    oneself = _("Nobody disables themselves; ask another administrator.")
+    last = facts.is_administrator and not facts.other_administrators
     return because(
         missing=(
-            Reason("oneself", _("Nobody disables themselves; ask another administrator."))
-            if person.id == facts.person_id
-            else None,
-            _last_administrator() if facts.is_administrator and not facts.other_administrators else None,
-            Reason("already_disabled", _("This person is already disabled.")) if facts.already_disabled else None,
+            _if(person.id == facts.person_id, "oneself", oneself),
+            _last_administrator() if last else None,
+            _if(facts.already_disabled, "already_disabled", _("This person is already disabled.")),
         )
     )
+
+
+def _if(holds: bool, code: str, text: str) -> Reason | None:
+    return Reason(code, text) if holds else None
 
 
 def _not_an_administrator() -> Reason:

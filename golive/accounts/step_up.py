@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +46,7 @@ def require_step_up(request: HttpRequest | Request) -> None:
         raise StepUpNeeded(with_code=with_code)
 
 
-def has_second_factor(user: User) -> bool:
+def has_second_factor(user: User | AnonymousUser) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from allauth.account import app_settings
+from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
@@ -30,6 +30,6 @@ def write_reset(person: User, *, asked: int, at: datetime) -> None:
 
 
 def reset_url(person: User) -> str:
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    key = default_token_generator.make_token(person)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
     return f"{settings.SITE_URL}{path}"

@@ -7,6 +7,5 @@ def own_site(settings):
     settings.ROOT_URLCONF = "tests.accounts.site"
     settings.AUTHENTICATION_BACKENDS = ["golive.accounts.backends.PersonBackend"]
     settings.MFA_ALLOW_UNVERIFIED_EMAIL = True
-    settings.ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()

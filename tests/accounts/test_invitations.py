@@ -218,7 +218,9 @@ def test_the_form_of_a_page_sends_it_and_slows(admin):
     assert int(slowed["Retry-After"]) == 3600
 
 
-@pytest.mark.parametrize("email", ["straße@example.com", "a\r\nbcc:x@example.com", "x@exämple.com", "no", "İ@example.com"])
+@pytest.mark.parametrize(
+    "email", ["straße@example.com", "a\r\nbcc:x@example.com", "x@exämple.com", "no", "İ@example.com"]
+)
 def test_an_odd_address_is_refused_at_the_form(admin, email):
     form = {"invite-email": email, "invite-name": "New", "invite-organisation": str(admin.organisation.uid)}
 

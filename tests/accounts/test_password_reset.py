@@ -112,7 +112,9 @@ def test_asking_costs_the_same_for_a_known_and_an_unknown_address(client):
     user = joined()
 
     def queries(email):
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             client.post(ASK, {"email": email})
         return [query["sql"].split()[0] for query in seen.captured_queries]
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -86,7 +86,7 @@ def become(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
         logout(request)
         login(request, other, backend=BACKEND)
         note("person.signed_in", other, by=other, at=now())
-    return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL if settings.LOGIN_REDIRECT_URL.startswith("/") else "/")
+    return redirect("home")
 
 
 def person_named(uid: UUID | str) -> User:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.mfa.base import views as mfa
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -68,15 +67,7 @@ class Code(Answers, mfa.AuthenticateView):
         return response
 
 
-class NoReplay:
-    """After the proof comes the page, never the form that was sent before it: the person presses again, seeing it."""
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        self.request.session.pop(STATE_SESSION_KEY, None)
-        return super().form_valid(form)
-
-
-class PasswordAgain(NoReplay, Answers, account.ReauthenticateView):
+class PasswordAgain(Answers, account.ReauthenticateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever has a second factor proves themselves with it: the password alone would not count."""
         if request.user.is_authenticated and has_second_factor(request.user):
@@ -85,5 +76,5 @@ class PasswordAgain(NoReplay, Answers, account.ReauthenticateView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class CodeAgain(NoReplay, Answers, mfa.ReauthenticateView):
+class CodeAgain(Answers, mfa.ReauthenticateView):
     form_class = CodeAgainForm
