@@ -13,13 +13,10 @@ from django.conf import settings
 
 VISIBILITY = {"visibility_timeout": 120}  # a message that a killed worker held comes back after it
 
-app = Celery("golive")
-app.set_default()  # for every thread, not only for the one that imports this
-app.conf.update(
-    broker_url=settings.REDIS_URL or "memory://",
-    broker_connection_timeout=0.5,
-    broker_connection_retry_on_startup=True,
-    broker_transport_options={
+SETTINGS = {
+    "broker_connection_timeout": 0.5,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
         **VISIBILITY,
         "socket_connect_timeout": 0.4,
         "socket_timeout": 0.8,
@@ -28,27 +25,39 @@ app.conf.update(
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     },
-    result_backend_transport_options=VISIBILITY,
-    visibility_timeout=VISIBILITY["visibility_timeout"],
-    task_publish_retry=False,
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    task_ignore_result=True,
-    task_store_errors_even_if_ignored=False,
-    task_serializer="json",
-    result_serializer="json",
-    accept_content=["json"],
-    task_soft_time_limit=80,  # both below the lease of golive/outbox/job.py
-    task_time_limit=100,
-    task_default_queue="golive",
-    worker_prefetch_multiplier=1,
-    worker_soft_shutdown_timeout=20,
-    worker_cancel_long_running_tasks_on_connection_loss=True,
-    worker_hijack_root_logger=False,
-    beat_schedule={
+    "result_backend_transport_options": VISIBILITY,
+    "visibility_timeout": VISIBILITY["visibility_timeout"],
+    "task_publish_retry": False,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_ignore_result": True,
+    "task_store_errors_even_if_ignored": False,
+    "task_serializer": "json",
+    "result_serializer": "json",
+    "accept_content": ["json"],
+    "task_soft_time_limit": 80,  # both below the lease of golive/outbox/job.py
+    "task_time_limit": 100,
+    "task_default_queue": "golive",
+    "worker_prefetch_multiplier": 1,
+    "worker_soft_shutdown_timeout": 20,
+    "worker_cancel_long_running_tasks_on_connection_loss": True,
+    "worker_hijack_root_logger": False,
+    "beat_schedule": {
         "sweep": {"task": "golive.outbox.sweep", "schedule": 30.0, "options": {"expires": 25}},
     },
-    beat_schedule_filename=str(settings.VAR / "celerybeat-schedule"),
-    timezone="UTC",
-)
+    "beat_schedule_filename": str(settings.VAR / "celerybeat-schedule"),
+    "timezone": "UTC",
+}
+
+
+def configured(redis_url: str) -> Celery:
+    """A Celery that knows all this; without Redis nothing is ever sent."""
+    made = Celery("golive", set_as_current=False)
+    made.conf.update(SETTINGS, broker_url=redis_url or "memory://")
+    return made
+
+
+app = configured(settings.REDIS_URL)
+app.set_current()
+app.set_default()  # for every thread, not only for the one that imports this
 app.autodiscover_tasks(["golive.outbox"])

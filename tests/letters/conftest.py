@@ -28,13 +28,13 @@ class Server:
         self.took: list[str] = []
         self.recipients: dict[str, str] = {}
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the name aiosmtpd calls
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.recipients:
             return self.recipients[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         verb = self.script.pop(0) if self.script else "accept"
         if verb[:3].isdigit():
             return verb

@@ -154,7 +154,7 @@ VENDOR = [
     "Guidance <a@MICROSOFT.COM>",
     "Guidance <a@mail.microsoft.com>",
     "Guidance <a@microsoft.com.>",
-    "Guidance <a@ｍicrosoft.com>",  # noqa: RUF001 - a full-width m on purpose
+    "Guidance <a@ｍicrosoft.com>",
     "a@go.example, b@microsoft.com",
     "Guidance <a@go.example> <b@microsoft.com>",
     "a@go.example\nBcc: b@microsoft.com",

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import transaction
 
-from golive.celery import app
+from golive.celery import app, configured
 from golive.outbox import daily, embedded, hints
 from golive.outbox.actions import announce
 from golive.outbox.job import LEASE
@@ -25,13 +25,9 @@ def broker_at(settings, monkeypatch):
 
     def at(port: int) -> None:
         settings.REDIS_URL = f"redis://127.0.0.1:{port}/9"
-        monkeypatch.setitem(app.conf, "broker_url", settings.REDIS_URL)
-        monkeypatch.setitem(app.conf, "broker_write_url", settings.REDIS_URL)
-        app.amqp._producer_pool = None
-        app.pool.force_close_all()
+        monkeypatch.setattr(hints, "current_app", configured(settings.REDIS_URL))
 
-    yield at
-    app.amqp._producer_pool = None
+    return at
 
 
 def save_one(after: str) -> float:
