@@ -26,8 +26,30 @@ class Door:
 
 
 DOORS: dict[str, Door] = {
+    # accounts
+    "account": Door("GET", SIGNED_IN),
+    "account_profile": Door("POST", SIGNED_IN),
+    "account_reauthenticate": Door("GET POST", SIGNED_IN),
+    "account_token_make": Door("POST", SIGNED_IN),
+    "account_token_revoke": Door("POST", SIGNED_IN),
+    "api_organisations": Door("GET POST", SIGNED_IN),
+    "api_step_up": Door("POST", SIGNED_IN),
+    "demo_become": Door("POST", ANYBODY),  # in a demo only, else a 404
+    "demo_switch": Door("POST", ANYBODY),
+    "invitation": Door("GET", ANYBODY),
+    "invitation_accept": Door("POST", ANYBODY),
+    "organisation_make": Door("POST", SIGNED_IN),
+    "people_and_organisations": Door("GET", SIGNED_IN),
+    "person": Door("GET POST", SIGNED_IN),
+    "person_disable": Door("POST", SIGNED_IN),
+    "person_invite": Door("POST", SIGNED_IN),
+    # the roof
     "api_schema": Door("GET", ANYBODY),
     "api_docs": Door("GET", ANYBODY),
     "healthz": Door("GET", ANYBODY),
     "readyz": Door("GET", ANYBODY),
+    "dead_letters": Door("GET", ADMINISTRATORS),
+    "numbers": Door("GET POST", ADMINISTRATORS),
+    "settle_letter": Door("POST", ADMINISTRATORS),
+    "settle_work": Door("POST", ADMINISTRATORS),
 }
