@@ -165,6 +165,12 @@ class Newest(Listed):
     key = ("-created_at", "-pk")
 
 
+class ByKind(Listed):
+    """Many rows share the first field of the key; the second descends."""
+
+    key = ("kind", "-pk")
+
+
 class Signed(APIView):
     def get(self, request: Request) -> Response:
         return Response({"me": request.user.email})
@@ -207,6 +213,7 @@ api = [path(f"{view.__name__}/", api_twin(view).as_view()) for view in DOORS] + 
     path("revised/", Revised.as_view()),
     path("listed/", Listed.as_view()),
     path("newest/", Newest.as_view()),
+    path("by-kind/", ByKind.as_view()),
     path("signed/", Signed.as_view()),
     path("throttled/", Throttled.as_view()),
     path("busy/", Busy.as_view()),

@@ -1,3 +1,4 @@
+import base64
 import json
 
 import pytest
@@ -199,6 +200,24 @@ def test_every_row_is_on_exactly_one_page(client, django_assert_num_queries, doo
         address = page["next"]
 
     assert seen == (names if door == "listed" else names[::-1])
+
+
+def test_rows_that_share_the_first_field_are_not_lost_between_pages(client):
+    names, seen, address = organisations(11), [], "/api/v1/by-kind/"
+    Organisation.objects.filter(name__in=names[:4]).update(kind="customer")
+
+    while address:
+        page = client.get(address).json()
+        seen += page["results"]
+        address = page["next"]
+
+    assert seen == names[:4][::-1] + names[4:][::-1]
+
+
+def test_a_cursor_with_a_moment_of_no_zone_is_refused(client):
+    cursor = base64.urlsafe_b64encode(b'["2026-01-01T00:00:00",1]').decode()
+
+    assert_problem(client.get("/api/v1/newest/", {"cursor": cursor}), 400, "cursor_malformed")
 
 
 def test_a_page_keeps_the_other_parameters_and_leads_to_no_other_host(client):
