@@ -103,24 +103,24 @@ def journey(milestones: tuple[Milestone, ...], today: date) -> Picture | None:
     """Milestones on one line, in the order of the plan."""
     if not 2 <= len(milestones) <= MOST_DOTS:
         return None
-    places = [24 + 422 * n / (len(milestones) - 1) for n in range(len(milestones))]
+    places = [32 + 406 * n / (len(milestones) - 1) for n in range(len(milestones))]
     reached = max((n for n, milestone in enumerate(milestones) if milestone.done), default=-1)
-    parts = [f"<path d='M24 11H446' stroke='{ACCENT}' stroke-width='1' stroke-dasharray='2.6 2'/>"]
+    parts = [f"<path d='M32 11H438' stroke='{ACCENT}' stroke-width='1' stroke-dasharray='2.6 2'/>"]
     if reached >= 0:
-        parts.append(f"<path d='M24 11H{places[reached]:.1f}' stroke='{INK}' stroke-width='1.2'/>")
+        parts.append(f"<path d='M32 11H{places[reached]:.1f}' stroke='{INK}' stroke-width='1.2'/>")
     for x, milestone in zip(places, milestones, strict=True):
-        parts += _dot(x, milestone)
+        parts += _dot(x, milestone, room=int(120 / (len(milestones) - 1)))
     told = "; ".join(
         f"{m.name} {day(m.planned_on) or _('no date')}{_(' (done)') if m.done else ''}" for m in milestones
     )
     return picture(470, 38, parts, _("Milestones of the project. %(list)s.") % {"list": told})
 
 
-def _dot(x: float, milestone: Milestone) -> list[str]:
+def _dot(x: float, milestone: Milestone, *, room: int) -> list[str]:
     tick = f"<path d='M{x - 1.6:.1f} 11l1.2 1.3 2.1-2.6' fill='none' stroke='#fff' stroke-width='.8'/>"
     done = [f"<circle cx='{x:.1f}' cy='11' r='3.6' fill='{INK}'/>", tick]
     ahead = [f"<circle cx='{x:.1f}' cy='11' r='3.4' fill='#fff' stroke='{ACCENT}' stroke-width='1'/>"]
-    name = milestone.name if len(milestone.name) < 18 else milestone.name[:16] + "…"
+    name = milestone.name if len(milestone.name) <= room else milestone.name[: room - 1] + "…"
     words = [
         label(x, 25, name, size=6.6, fill=INK, at="middle"),
         label(x, 34, day(milestone.planned_on, short=True) or _("no date"), size=6.2, at="middle"),

@@ -1,0 +1,109 @@
+"""Answering: one save an answer, and the counters that follow it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golive.accounts.models import User
+from golive.audit.actions import record
+from golive.audit.models import AuditRow
+from golive.core.decision import Stale, require
+from golive.core.digests import digest
+from golive.outbox.actions import announce
+from projects.checklist.models import Answer, AnswerRevision, Checklist, ChecklistRound
+from projects.checklist.queries import Sheet, round_facts, sheet_of
+from projects.checklist.rules.answers import AnswerContent, from_json, to_json
+from projects.checklist.rules.catalogue import LATEST
+from projects.checklist.rules.submission import may_answer
+from projects.portfolio.actions import lock, note
+from projects.portfolio.models import Project
+from projects.portfolio.queries import onlooker
+
+
+@transaction.atomic
+def save_answer(
+    project: Project, question: str, content: AnswerContent, *, revision: int, by: User, at: datetime
+) -> Answer:
+    """One save an answer. `revision` is the one the writer saw; a newer one is shown to them, never overwritten."""
+    project = lock(project)
+    sheet = sheet_of(project, at=at)
+    require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
+    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
+    row = sheet.rows.get(question)
+    if (row.revision if row else 0) != revision:
+        raise _stale(sheet, question, row, content)
+    if row is None:
+        row = Answer(checklist=sheet.checklist, question=question, revision=0)
+        sheet.rows[question] = row
+    row.content, row.revision, row.by, row.at = to_json(content), revision + 1, by, at
+    row.save()
+    AnswerRevision.objects.create(answer=row, revision=row.revision, content=row.content, by=by, at=at)
+    vars(sheet).pop("answers", None)
+    _keep_counters(sheet, at=at)
+    after = {"revision": row.revision, "sha256": digest(row.content)}
+    audit = record(project.chain, by, "answer.saved", f"answer:{question}", at=at, after=after)
+    _tell_of_content(sheet, audit)
+    return row
+
+
+@transaction.atomic
+def name_completed_by(project: Project, *, person: User | None, by: User, at: datetime) -> Checklist:
+    """Names the project manager or key member who completed the checklist; that person may submit it."""
+    project = lock(project)
+    sheet = sheet_of(project, at=at)
+    require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
+    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
+    assert sheet.checklist is not None
+    sheet.checklist.completed_by = person
+    sheet.checklist.save(update_fields=["completed_by"])
+    record(project.chain, by, "checklist.completed_by_named", person or "user:none", at=at)
+    return sheet.checklist
+
+
+def judge_again(project: Project, *, at: datetime) -> None:
+    """A date or a fact moved: the counters and the predicted risk follow."""
+    sheet = sheet_of(project, at=at)
+    if sheet.checklist:
+        _keep_counters(sheet, at=at)
+
+
+def _begin(empty: Sheet, *, at: datetime) -> Sheet:
+    """The checklist begins with its first answer, and pins the newest version of the catalogue."""
+    checklist = Checklist.objects.create(
+        project=empty.project,
+        rollout=empty.project.rollouts.get(number=1),
+        catalogue=LATEST,
+        content_hash=empty.live_hash,
+        judged_at=at,
+    )
+    round_ = ChecklistRound.objects.create(checklist=checklist, number=1, started_at=at)
+    return Sheet(empty.project, checklist, round_, {}, empty.facts)
+
+
+def _keep_counters(sheet: Sheet, *, at: datetime) -> None:
+    row = sheet.checklist
+    assert row is not None
+    row.content_hash, row.judged_at = sheet.live_hash, at
+    row.asked, row.answered, row.predicted_risk = len(sheet.questions), sheet.answered, sheet.worst
+    row.save(update_fields=["content_hash", "judged_at", "asked", "answered", "predicted_risk"])
+    columns = {"asked": row.asked, "answered": row.answered, "predicted_risk": row.predicted_risk}
+    note(sheet.project, row=sheet.project.standing, **columns)
+
+
+def _tell_of_content(sheet: Sheet, audit: AuditRow) -> None:
+    """Announces when the live content begins or ceases to differ from what was submitted last."""
+    row = sheet.checklist
+    assert row is not None
+    if not row.submitted_hash:
+        return
+    differs = row.content_hash != row.submitted_hash
+    if differs != row.differs:
+        row.differs = differs
+        row.save(update_fields=["differs"])
+        announce("checklist.content_changed", row, after=audit, project=sheet.project.key, differs=differs)
+
+
+def _stale(sheet: Sheet, question: str, row: Answer | None, mine: AnswerContent) -> Stale:
+    asked = sheet.catalogue.question(question)
+    theirs = from_json(asked, row.content) if row else None
+    return Stale(theirs=theirs, revision=row.revision if row else 0, by=str(row.by) if row else "", mine=mine)
