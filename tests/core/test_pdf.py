@@ -9,6 +9,7 @@ from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -130,7 +131,7 @@ def test_a_document_over_a_limit_is_too_large_and_the_next_one_works(limit):
 
 def child_of(helper: int) -> int:
     for _try in range(200):
-        if text := open(f"/proc/{helper}/task/{helper}/children").read().split():
+        if text := Path(f"/proc/{helper}/task/{helper}/children").read_text().split():
             return int(text[0])
         time.sleep(0.02)
     raise AssertionError("the helper has no child")
@@ -163,7 +164,7 @@ def test_a_killed_helper_is_lost_once_and_leaves_no_child():
         error = asked.exception(timeout=20)
 
     assert type(error) is pdf.Lost
-    assert not os.path.exists(f"/proc/{child}") or "Z" in open(f"/proc/{child}/stat").read()
+    assert gone(child)
     assert pdf.render(PAGE.format("after")).startswith(b"%PDF")
 
 
@@ -212,7 +213,7 @@ def test_the_helper_ends_with_its_owner_and_takes_no_secret():
 def gone(pid: int) -> bool:
     for _try in range(100):
         try:
-            state = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[0]
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         except FileNotFoundError:
             return True
         if state == "Z":  # ended; nobody reaps it in this container

@@ -1,5 +1,6 @@
 """The warm helper: `python -m golive.core.pdf_helper FD`. One forked child a render; ends when its owner does."""
 
+import contextlib
 import gc
 import json
 import os
@@ -8,37 +9,47 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 
 from golive.core.pdf_helper.child import make
 
+why_not = ""
 try:
     from golive.core.pdf_helper import layout
 except (ImportError, OSError) as error:  # without Pango, importing WeasyPrint is an OSError
-    layout, why_not = None, str(error)
+    why_not = str(error)
 
 
 def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
-    if layout is None:
+    if why_not:
         control.send(f"unavailable {why_not}".encode()[:4000])
         return
     with tempfile.TemporaryDirectory(prefix="golive-pdf-") as folder:
         tempfile.tempdir = folder  # WeasyPrint copies its fonts there
         layout.warm()
-        # A fork copies one thread only; what another one held would stay locked for ever.
-        assert len(os.listdir("/proc/self/task")) == 1
+        alone()
         gc.collect()
         gc.freeze()
         control.send(b"ready")
         serve(control)
 
 
+def alone() -> None:
+    """A fork copies one thread only: what Pango's threads held would stay locked for ever. They end by themselves."""
+    for _ in range(100):
+        if len(os.listdir("/proc/self/task")) == 1:
+            return
+        time.sleep(0.05)
+    raise RuntimeError("the helper still has other threads")
+
+
 def serve(control: socket.socket) -> None:
     running: dict[int, tuple[int, socket.socket]] = {}
     while True:
-        readable, _, _ = select.select([control, *running], [], [])
+        readable, _, _ = select.select([control.fileno(), *running], [], [])
         for source in readable:
-            if source is not control:
+            if source in running:
                 report(source, *running.pop(source))
             elif not accept(control, running):
                 for pid, _reply in running.values():
@@ -68,11 +79,8 @@ def accept(control: socket.socket, running: dict[int, tuple[int, socket.socket]]
 def report(pidfd: int, pid: int, reply: socket.socket) -> None:
     _, status = os.waitpid(pid, 0)
     os.close(pidfd)
-    with reply:
-        try:
-            reply.send(f"exit {os.waitstatus_to_exitcode(status)}".encode())
-        except OSError:
-            pass  # whoever asked has gone
+    with reply, contextlib.suppress(OSError):  # whoever asked may have gone
+        reply.send(f"exit {os.waitstatus_to_exitcode(status)}".encode())
 
 
 if __name__ == "__main__":

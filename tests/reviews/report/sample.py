@@ -22,10 +22,11 @@ HARM = (
     ("R-04", "risk", "medium", "DM", "mitigation_requested", "Opening balances agree for eight of ten companies"),
     ("R-05", "risk", "low", "OS", "open", "Hypercare has an end date but no exit test"),
 )
+NOW = datetime(2026, 12, 9, 14, 20, tzinfo=UTC)
 PEOPLE = (
     c.Participant("Marit Solheim", "Norvane Cold Chain", "Customer stakeholder", "customer", True),
     c.Participant("Teo Lindqvist", "Tern & Calloway", "Partner stakeholder", "partner", True),
-    c.Participant("Idris Valk", "Review desk", "Reviewer", "fasttrack", True, datetime(2026, 12, 9, 14, 20, tzinfo=UTC)),
+    c.Participant("Idris Valk", "Review desk", "Reviewer", "fasttrack", True, NOW),
     c.Participant("Anneke Brandt", "Tern & Calloway", "Cutover lead", "partner"),
     c.Participant("Rafael Osei", "Tern & Calloway", "Technical lead", "partner"),
 )  # fmt: skip
@@ -41,11 +42,11 @@ def report(*, findings: int = 12, answers: int = 28, words: str = "", **changes)
     content = c.ReportContent(
         project_key="POLA-7Q2", project="Polar Route", customer="Norvane Cold Chain", partner="Tern & Calloway",
         infrastructure="self_service", go_live_on=date(2027, 1, 11), version=3, final=True,
-        made_at=datetime(2026, 12, 9, 14, 20, tzinfo=UTC), submission_number=2,
+        made_at=NOW, submission_number=2,
         submitted_at=datetime(2026, 11, 27, 9, 12, tzinfo=UTC), content_hash="7c41e09ab52f83d6" * 4,
         verify_code="K7RM-4XQD-92TB", verify_address="golive.example/verify", advice="ready_with_conditions",
         topics=_topics(answers, words), findings=_findings(findings), milestones=MILESTONES, participants=PEOPLE,
-        audit=c.AuditHead("project:POLA-7Q2", 1482, "e2915bc07d44a86f" * 4, datetime(2026, 12, 9, 14, 20, tzinfo=UTC)),
+        audit=c.AuditHead("project:POLA-7Q2", 1482, "e2915bc07d44a86f" * 4, NOW),
     )  # fmt: skip
     return replace(content, **changes)
 
@@ -76,7 +77,7 @@ def _findings(number: int) -> tuple[c.Finding, ...]:
     fixed = [_strength(1), _strength(2), *(_harm(*row, place) for place, row in enumerate(HARM)), *_written()]
     more = [
         _harm(f"R-{n:02}", "risk", ("medium", "low", "high")[n % 3], TOPICS[n % 14][0],
-              ("plan_submitted", "open", "plan_accepted")[n % 3], "Some testers worked with more rights than they will have", n)
+              ("plan_submitted", "open", "plan_accepted")[n % 3], "Some testers had more rights than they will have", n)
         for n in range(6, 6 + number - len(fixed))
     ]  # fmt: skip
     return tuple(fixed + more)
@@ -92,7 +93,7 @@ def _strength(number: int) -> c.Finding:
 
 def _written() -> list[c.Finding]:
     return [
-        c.Finding("BP-01", "best_practice", "", "CU", "Rehearse the way back as often as the way forward.", "open", True),
+        c.Finding("BP-01", "best_practice", "", "CU", "Rehearse the way back as often as the way on.", "open", True),
         c.Finding("RE-01", "recommendation", "", "EX", "Name one person at the carrier for the night.", "open", True,
                   mitigation="The desk has a list of such contacts from earlier projects."),
     ]  # fmt: skip
@@ -110,7 +111,7 @@ def _harm(number: str, kind: str, severity: str, topic: str, state: str, title: 
                    decision, date(2026, 12, 8) if decision == "accepted" else None),
         )[0 if place % 2 else 1 :]  # fmt: skip
     acceptance = c.RiskAcceptance(
-        "Marit Solheim", "Norvane Cold Chain", date(2026, 12, 8), "Fourteen customers, one settlement run; done by hand.",
+        "Marit Solheim", "Norvane Cold Chain", date(2026, 12, 8), "Fourteen customers, one settlement run, by hand.",
         date(2027, 2, 26),
     )  # fmt: skip
     return c.Finding(
