@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.conf import settings
 from django.db import transaction
 from django.forms import Form
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -26,6 +28,24 @@ from golive.accounts.throttle import MINUTE
 from golive.accounts.views.sign_in import status_of
 from golive.core.api import LineField, Problem, StrictSerializer, page_of
 from golive.core.decision import require
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of the two ways in; the package finds these by their being defined."""
+
+    target_class = "golive.accounts.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = "golive.accounts.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
 class OrganisationBody(StrictSerializer):

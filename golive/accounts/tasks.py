@@ -1,4 +1,4 @@
-"""What the outbox does for accounts."""
+"""What the outbox does for accounts, and what it asks before a letter goes out: "" when it is still wanted."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from golive.accounts.backends import may_enter
-from golive.accounts.models import User
+from golive.accounts.models import Invitation, User
+from golive.accounts.queries import acceptance_facts
+from golive.accounts.rules import may_accept
 from golive.accounts.words import told
 from golive.letters.actions import send_letter
+from golive.letters.models import LetterRow
 from golive.outbox.job import Job
 
 
@@ -27,6 +30,18 @@ def hear_reset_asked(job: Job) -> None:
 def write_reset(person: User, *, asked: int, at: datetime) -> None:
     words = {"until": told(at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT), person.time_zone)}
     send_letter("password_reset", to=[person], words=words, matter=f"reset:{asked}", url=reset_url(person), at=at)
+
+
+def recipient_may_enter(row: LetterRow) -> str:
+    return "" if row.recipient is not None and may_enter(row.recipient) else "inactive"
+
+
+def invitation_stands(row: LetterRow) -> str:
+    """A link that no longer works is not worth a letter."""
+    found = Invitation.objects.select_related("organisation").filter(uid=row.matter.partition(":")[2]).first()
+    if found is None or not may_accept(acceptance_facts(found, at=timezone.now())):
+        return "invitation_over"
+    return ""
 
 
 def reset_url(person: User) -> str:
