@@ -5,7 +5,7 @@ A kind with several hearers becomes one row a hearer. Its second payload shape i
 
 from golive.audit.actions import anchor
 from golive.letters.actions import KIND as LETTER_QUEUED
-from golive.letters.delivery import deliver
+from golive.letters.delivery import Check, deliver
 from golive.outbox.job import Job
 
 
@@ -23,4 +23,4 @@ HANDLERS = {
 
 # Letter to the function that is asked, at every try, why this recipient should no longer get it ("" when wanted).
 # A letter that is not named here asks whether the recipient's account is active.
-RECIPIENT_CHECKS = {}
+RECIPIENT_CHECKS: dict[str, Check] = {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -57,7 +58,8 @@ class PatientBackend(EmailBackend):
 def cut_after(seconds: float, sock: socket.socket | None) -> Iterator[None]:
     def cut() -> None:
         with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+            if sock:
+                sock.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut) if sock else None
     if timer:
@@ -102,7 +104,7 @@ def talk(message: EmailMessage, backend: PatientBackend) -> Outcome:
         close(backend)
 
 
-def envelope(message: EmailMessage, smtp: smtplib.SMTP) -> None:
+def envelope(message: EmailMessage, smtp: Any) -> None:
     smtp.ehlo_or_helo_if_needed()
     code, reply = smtp.mail(sanitize_address(message.from_email, "utf-8"))
     if code != 250:
@@ -114,8 +116,9 @@ def envelope(message: EmailMessage, smtp: smtplib.SMTP) -> None:
         raise smtplib.SMTPRecipientsRefused({address: (code, reply)})
 
 
-def content(message: EmailMessage, smtp: smtplib.SMTP) -> Outcome:
-    code, reply = smtp.data(message.message().as_bytes(linesep="\r\n"))
+def content(message: EmailMessage, smtp: Any) -> Outcome:
+    mail: Any = message.message()
+    code, reply = smtp.data(mail.as_bytes(linesep="\r\n"))
     return Outcome(Answer.SENT) if code == 250 else refusal(code, reply)
 
 

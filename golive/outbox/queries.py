@@ -37,8 +37,8 @@ def heard() -> Q:
         by_version.setdefault(int(version or 1), []).append(kind)
         names += [name_of(function) for function in functions]
     known = Q(pk__in=[])
-    for version, kinds in by_version.items():
-        known |= Q(version=version, kind__in=kinds)
+    for number, kinds in by_version.items():
+        known |= Q(version=number, kind__in=kinds)
     return known & Q(hearer__in=names)
 
 
