@@ -192,7 +192,7 @@ def organisations(count: int) -> list[str]:
 def test_every_row_is_on_exactly_one_page(client, django_assert_num_queries, door, count):
     names, seen, address = organisations(count), [], f"/api/v1/{door}/?page_size=3"
 
-    while address:
+    while address and len(seen) < 50:
         with django_assert_num_queries(1):
             page = client.get(address).json()
         assert len(page["results"]) <= 3
@@ -206,7 +206,7 @@ def test_rows_that_share_the_first_field_are_not_lost_between_pages(client):
     names, seen, address = organisations(11), [], "/api/v1/by-kind/"
     Organisation.objects.filter(name__in=names[:4]).update(kind="customer")
 
-    while address:
+    while address and len(seen) < 50:
         page = client.get(address).json()
         seen += page["results"]
         address = page["next"]
