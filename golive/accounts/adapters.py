@@ -5,12 +5,15 @@ These are the package's own hooks. They are used instead of its signals, so that
 
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from golive.accounts import secrets
 from golive.accounts.destinations import is_ours
@@ -19,6 +22,12 @@ from golive.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "enter_current_password": _("This is not your current password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves: people are invited."""
         return False
@@ -70,6 +79,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    def build_totp_svg(self, url: str) -> str:
+        """On white: a code drawn on nothing cannot be scanned from a dark page."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+
     def encrypt(self, text: str) -> str:
         return secrets.encrypt(text)
 

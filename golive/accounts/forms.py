@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
@@ -27,6 +27,15 @@ STAFF_ROLES = [
 ]
 ROLES = [("org_admin", _("Administrator of the organisation")), *STAFF_ROLES]
 assert {code for code, _label in STAFF_ROLES} == set(ROLE_NEEDS)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["password"].help_text = _("After it we ask for the code of your second factor, if you have one.")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class AskResetForm(ResetPasswordForm):

@@ -85,7 +85,7 @@ def test_whoever_is_refused_reads_the_same_answer(client, case):
     answer = client.post(LOGIN, {"login": email, "password": password})
 
     assert answer.status_code == 422
-    assert "The email address and/or password you specified are not correct." in answer.content.decode()
+    assert "This address and this password do not belong together." in answer.content.decode()
     assert not is_in(client)
     assert acts() == ["person.sign_in_failed"]
 

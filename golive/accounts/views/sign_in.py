@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from golive.accounts.destinations import is_ours, with_next
-from golive.accounts.forms import AskResetForm, CodeAgainForm, CodeForm
+from golive.accounts.forms import AskResetForm, CodeAgainForm, CodeForm, SignInForm
 from golive.accounts.step_up import has_second_factor
 from golive.accounts.throttle import MINUTE
 
@@ -35,7 +35,7 @@ class Answers:
 
 
 class SignIn(Answers, account.LoginView):
-    pass
+    form_class = SignInForm
 
 
 @method_decorator(require_POST, name="dispatch")
