@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from golive.accounts.models import User
 from projects.portfolio.models import Membership, Project, ProjectFacts, ProjectStanding, RolloutMilestone
 from projects.portfolio.rules import Onlooker, StandingFacts, station, waits_for, worst_risk
-from projects.portfolio.states import Milestone
+from projects.portfolio.states import Infrastructure, Milestone, Station
 
 
 def onlooker(user: User, project: Project | None = None) -> Onlooker:
@@ -101,3 +104,31 @@ def false_derived(projects: Iterable[Project]) -> list[str]:
 
 def facts_of(project: Project) -> ProjectFacts:
     return ProjectFacts.objects.get(project=project)
+
+
+def head_of(project: Project, *, tab: str, today: date) -> dict[str, Any]:
+    """What sheet is this: the head of every page of a project, full on the overview, two facts elsewhere."""
+    row = project.standing
+    nobody = _("nobody yet")
+    facts = [
+        (_("Go-live"), *_day_in_words(row.go_live_on, today)),
+        (_("Station"), Station(row.station).label, _("%(n)d of 9") % {"n": row.station}),
+        (_("Production"), Infrastructure(project.infrastructure).label, ""),
+        (_("Customer"), project.customer.name, ""),
+        (_("Partner"), project.partner.name if project.partner else _("no partner"), ""),
+        (_("Architect"), project.architect.name if project.architect else nobody, ""),
+    ]
+    full = tab == "project"
+    return {"name": project.name, "key": project.key, "tab": tab, "facts": facts if full else facts[:2], "full": full}
+
+
+def _day_in_words(day: date | None, today: date) -> tuple[str, str]:
+    """`4 Dec 2026`, and `in 13 days` beside it."""
+    if day is None:
+        return _("no date yet"), ""
+    words, days = date_format(day, _("j M Y")), (day - today).days
+    if days == 0:
+        return words, _("today")
+    if days > 0:
+        return words, ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return words, ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}

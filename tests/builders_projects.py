@@ -1,0 +1,175 @@
+"""A project with people in fixed roles, and helpers that walk it along its legal acts, never around them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from golive.accounts.models import OrganisationKind, User
+from projects.checklist.actions.answering import name_completed_by, save_answer
+from projects.checklist.actions.rounds import submit_checklist
+from projects.checklist.models import Submission
+from projects.checklist.queries import sheet_of
+from projects.checklist.rules.answers import counts_as_answered, read_answer
+from projects.checklist.rules.questions import Question
+from projects.methodology.actions import complete_phase, mark_step
+from projects.methodology.queries import course_of
+from projects.plan.actions import complete_onboarding, save_onboarding, set_milestones, start_project
+from projects.portfolio.actions import add_member
+from projects.portfolio.models import Project
+from tests.builders import make_organisation, make_user
+
+GO_LIVE_IN = 60
+
+
+@dataclass
+class Cast:
+    """One project and everybody who looks at it, each in one role.
+
+    owner: of the customer, organisation administrator, project manager, stakeholder. member, viewer: of the customer.
+    partner_member: of the partner, stakeholder. stranger: of an organisation that has nothing to do with the project.
+    """
+
+    project: Project
+    owner: User
+    member: User
+    viewer: User
+    partner_member: User
+    stranger: User
+    architect: User
+    lead: User
+    engineer: User
+
+    @property
+    def key(self) -> str:
+        return self.project.key
+
+
+def make_project(
+    name: str = "Halden Dairy", *, infrastructure: str = "self_service", owner: User | None = None, **fields: Any
+) -> Cast:
+    """Started by its owner; nothing is planned yet."""
+    customer = owner.organisation if owner else make_organisation(OrganisationKind.CUSTOMER)
+    partner = fields.pop("partner", None) or make_organisation(OrganisationKind.PARTNER)
+    owner = owner or make_user("Sigrid Aas", organisation=customer, is_org_admin=True)
+    project = start(name, infrastructure=infrastructure, owner=owner, partner=partner, **fields)
+    member = make_user("Jonas Lind", organisation=customer)
+    viewer = make_user("Erik Halden", organisation=customer)
+    partner_member = make_user("Marta Kjeldsen", organisation=partner)
+    at = timezone.now()
+    add_member(project, user=owner, by=owner, at=at, access="owner", job="project_manager", stakeholder=True)
+    add_member(project, user=member, by=owner, at=at, job="test_lead")
+    add_member(project, user=viewer, by=owner, at=at, access="viewer")
+    add_member(project, user=partner_member, by=owner, at=at, job="functional_lead", stakeholder=True)
+    return Cast(project, owner, member, viewer, partner_member, **outsiders())
+
+
+def outsiders() -> dict[str, User]:
+    fasttrack = make_organisation(OrganisationKind.FASTTRACK)
+    engineering = make_organisation(OrganisationKind.ENGINEERING)
+    return {
+        "stranger": make_user("Olaf Fremd", organisation=make_organisation(OrganisationKind.CUSTOMER)),
+        "architect": make_user("Imke Voss", organisation=fasttrack, is_architect=True),
+        "lead": make_user("Nadia Rahal", organisation=fasttrack, is_lead=True),
+        "engineer": make_user("Henrik Dal", organisation=engineering, is_engineer=True),
+    }
+
+
+def start(name: str, *, owner: User, infrastructure: str = "self_service", **fields: Any) -> Project:
+    """The project alone, for lists of many."""
+    fields.setdefault("at", timezone.now())
+    return start_project(
+        by=owner, name=name, infrastructure=infrastructure, customer=owner.organisation, job="project_manager", **fields
+    )
+
+
+def reload(project: Project) -> Project:
+    """As a page reads it: with its standing and facts as they are now."""
+    return Project.objects.select_related("customer", "partner", "architect", "standing", "facts").get(pk=project.pk)
+
+
+def plan_dates(cast: Cast, *, go_live_in: int = GO_LIVE_IN, today: date | None = None) -> dict[str, date]:
+    """Every required milestone, a fortnight apart, go-live last."""
+    go_live = (today or timezone.localdate()) + timedelta(days=go_live_in)
+    back = {"analysis_end": 42, "design_develop_end": 28, "test_end": 14, "go_live": 0}
+    days = {key: go_live - timedelta(days=n) for key, n in back.items()}
+    set_milestones(cast.project, days, by=cast.owner, at=timezone.now())
+    return days
+
+
+def onboard(cast: Cast) -> None:
+    """Needs the dates of `plan_dates`."""
+    at = timezone.now()
+    save_onboarding(cast.project, by=cast.owner, at=at, vision="One set of books.", products=["fo"], user_count=120)
+    complete_onboarding(cast.project, by=cast.owner, at=at)
+
+
+def do_steps(cast: Cast, phase: str) -> None:
+    """Every required step of a phase that people mark, each after those it requires."""
+    at = timezone.now()
+    course = course_of(cast.project)
+    for step in course.steps_in(course.phase(phase)):
+        if step.required and not step.auto and step.state == "open":
+            mark_step(cast.project, step.key, by=cast.member, at=at)
+
+
+def complete_gate_phases(cast: Cast) -> None:
+    """Needs `plan_dates` and `onboard`, which tick the steps of the system."""
+    for key in course_of(cast.project).texts.gate_phases:
+        do_steps(cast, key)
+        complete_phase(cast.project, key, by=cast.owner, at=timezone.now())
+
+
+def fill_checklist(cast: Cast, *, by: User | None = None, **values: Any) -> None:
+    """A good answer to every visible question; `values` by question id with `_` for `-`: SC_02="no"."""
+    by, at = by or cast.member, timezone.now()
+    asked = {key.replace("_", "-"): value for key, value in values.items()}
+    while True:
+        sheet = sheet_of(reload(cast.project), at=at)
+        todo = [q for q in sheet.questions if not counts_as_answered(sheet.answers[q.id])]
+        if not todo:
+            break
+        for question in todo:
+            raw = asked.get(question.id, good_answer(question, cast))
+            raw = raw if isinstance(raw, dict) else {"value": raw}
+            content = read_answer(question, raw, today=timezone.localdate())
+            revision = sheet.rows[question.id].revision if question.id in sheet.rows else 0
+            save_answer(cast.project, question.id, content, revision=revision, by=by, at=at)
+    name_completed_by(cast.project, person=by, by=by, at=at)
+
+
+def good_answer(question: Question, cast: Cast) -> Any:
+    known: dict[str, Callable[[], Any]] = {
+        "date": lambda: go_live_day(cast),
+        "number": lambda: "90",
+        "percent": lambda: "100",
+        "multi": lambda: ["none"] if "none" in question.options else [question.options[0]],
+        "single": lambda: question.options[0],
+        "text": lambda: "As planned.",
+        "file_or_text": lambda: "As planned.",
+    }
+    return known[question.answer]() if question.answer in known else "yes"
+
+
+def go_live_day(cast: Cast) -> str:
+    day = reload(cast.project).standing.go_live_on or timezone.localdate() + timedelta(days=GO_LIVE_IN)
+    return day.isoformat()
+
+
+def submit(cast: Cast, *, by: User | None = None) -> Submission:
+    """Needs `fill_checklist`."""
+    return submit_checklist(cast.project, by=by or cast.owner, at=timezone.now())
+
+
+def submitted_project(**fields: Any) -> Cast:
+    """Planned, onboarded, gate phases complete, checklist filled in and submitted."""
+    cast = make_project(**fields)
+    plan_dates(cast)
+    onboard(cast)
+    complete_gate_phases(cast)
+    fill_checklist(cast)
+    submit(cast)
+    cast.project = reload(cast.project)
+    return cast
