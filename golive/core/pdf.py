@@ -113,6 +113,8 @@ class Desk:
             try:
                 socket.send_fds(self.helper.control, [message], descriptors)
             except OSError as error:
+                self.helper.end()
+                self.helper = None
                 raise Lost(_("The helper that makes PDFs went away.")) from error
             return self.helper
 
@@ -182,6 +184,7 @@ def _wait(reply: socket.socket, helper: Helper, limits: Limits) -> tuple[int, st
         if word == "exit":
             return int(text), reason
         if word != "reason":
+            desk.drop(helper)  # it may not be a zombie yet: the next call must not ask it
             raise Lost(_("The helper that makes PDFs went away."))
         reason = text
 

@@ -99,7 +99,6 @@ def _context(content: ReportContent) -> dict[str, Any]:
         "kinds": [_kind(key, lines) for key in ("assertion", "issue", "risk")],
         "topics": [_topic_line(topic, content, lines) for topic in content.topics],
         "plan": chosen(derive.harmful(content)),
-        "plan_may_break": len(derive.harmful(content)) > SHORT_TABLE,
         "promises": promises[:MOST_PROMISES],
         "more_promises": len(promises[MOST_PROMISES:]),
         "conditions": list(enumerate(conditions, start=1)),

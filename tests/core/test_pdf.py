@@ -119,11 +119,14 @@ LIMITS = {
 }
 
 
+CRASHES = {"memory", "depth"}  # native code may end in a segmentation fault there, which says nothing of its cause
+
+
 @pytest.mark.parametrize("limit", LIMITS)
 def test_a_document_over_a_limit_is_too_large_and_the_next_one_works(limit):
     limits, body = LIMITS[limit]
 
-    with pytest.raises((pdf.TooLarge, pdf.RenderFailed) if limit == "depth" else pdf.TooLarge):
+    with pytest.raises((pdf.TooLarge, pdf.RenderFailed) if limit in CRASHES else pdf.TooLarge):
         pdf.render(PAGE.format(body), limits=limits)
 
     assert pdf.render(PAGE.format("after")).startswith(b"%PDF")
