@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("GOLIVE_VAR", str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
-# --- what kind of place this is -------------------------------------------------------------------------------------
+# --- what kind of place this is --------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("GOLIVE_DEMO")  # printed passwords and the switcher between people; never in production
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -29,7 +29,7 @@ if LOCAL:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 FAILPOINT = env.text("GOLIVE_FAILPOINT")
 
-# --- apps and middleware --------------------------------------------------------------------------------------------
+# --- apps and middleware ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -91,7 +91,7 @@ TEMPLATES = [
     },
 ]
 
-# --- database: SQLite with nothing else, PostgreSQL by DATABASE_URL ----------------------------------------------------
+# --- database: SQLite with nothing else, PostgreSQL by DATABASE_URL --------------------------------------------------
 TEST_TAG = env.text("GOLIVE_TEST_TAG", str(os.getpid()))  # two test runs on one machine never share a database
 
 
@@ -131,7 +131,7 @@ def database(url: str) -> dict:
 DATABASES = {"default": database(env.secret("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Redis: cache and hints; without it the database holds the cache and a thread drains the outbox -----------------------
+# --- Redis: cache and hints; without it the database holds the cache and a thread drains the outbox ------------------
 REDIS_URL = env.secret("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -142,9 +142,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 OUTBOX_HANDLERS = "golive.handlers.HANDLERS"
 LETTER_CHECKS = "golive.handlers.RECIPIENT_CHECKS"
 
-# --- people -------------------------------------------------------------------------------------------------------------
+# --- people ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["golive.accounts.backends.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -164,15 +164,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "golive.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Golive"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are proven by the invitation, not by allauth's own records
 
-# --- language, dates -----------------------------------------------------------------------------------------------------
+# --- language, dates -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-# --- files and letters ---------------------------------------------------------------------------------------------------
+# --- files and letters -----------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR / "static"))
@@ -201,7 +202,7 @@ REVIEW_FROM = env.text("REVIEW_FROM", "Golive review <review@golive.example>")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Golive <no-reply@golive.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- security --------------------------------------------------------------------------------------------------------------
+# --- security --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -223,15 +224,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "golive.pages.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# --- the API -----------------------------------------------------------------------------------------------------------------
+# --- the API ---------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "golive.accounts.authentication.TokenAuthentication",
@@ -247,7 +251,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Golive", "VERSION": "1", "SERVE_PUBLIC": True, "SERVE_INCLUDE_SCHEMA": False}
 
-# --- logs: one JSON object a line, with the request's id, never a secret or a local variable -------------------------------------
+# --- logs: one JSON object a line, with the request's id, never a secret or a local variable -------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,5 +1,7 @@
 """Subscription estimates, and the clearance that a conclusion grants."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from projects.checklist.models import Checklist
 from projects.portfolio.models import Project, ThroughProject
 from projects.production.states import CLEARANCE_MOVES, ClearanceKind, ClearanceState
 
-PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
+PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
 GRANTED_FOR = (
     "project_id",
     "checklist_id",

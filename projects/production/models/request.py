@@ -1,8 +1,11 @@
 """The production request, and the service request that carries it out."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from golive.core.guards import AppendOnly, LegalTransitions, Rule
@@ -20,8 +23,8 @@ from projects.production.states import (
     Topology,
 )
 
-PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
-MAYBE = {"null": True, "blank": True}
+PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
+MAYBE: dict[str, Any] = {"null": True, "blank": True}
 VALUES = ("data_centre", "topology", "version", "administrator")
 
 # The gate's last line: a clearance that stands, over equal content, for a go-live date that it still covers.
@@ -38,10 +41,10 @@ class ProductionRequest(ConcurrentTransitionMixin, models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="production_requests")
     infrastructure = models.CharField(max_length=20, choices=Infrastructure)  # the project's, for the CHECK below
     state = FSMField(default=RequestState.DRAFT, choices=RequestState)
-    data_centre = models.CharField(max_length=60, blank=True)
-    topology = models.CharField(max_length=20, choices=Topology, blank=True)
-    version = models.CharField(max_length=40, blank=True)
-    administrator = models.EmailField(blank=True)
+    data_centre = models.CharField(_("data centre"), max_length=60, blank=True)
+    topology = models.CharField(_("topology"), max_length=20, choices=Topology, blank=True)
+    version = models.CharField(_("version"), max_length=40, blank=True)
+    administrator = models.EmailField(_("administrator"), blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(**PERSON)
     signed_off_at = models.DateTimeField(**MAYBE)

@@ -1,0 +1,168 @@
+"""Estimates and clearances, and the release of a request that nothing holds any more."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from golive.accounts.models import User
+from golive.audit.actions import record
+from golive.core.decision import require
+from golive.outbox.actions import announce
+from golive.programme.queries import number
+from projects.checklist.models import Checklist
+from projects.methodology.actions import cease, tick
+from projects.portfolio.actions import know, lock, note, write_letter
+from projects.portfolio.models import Project
+from projects.portfolio.queries import go_live_of, onlooker, team_of
+from projects.production.models.clearance import Clearance, Estimate
+from projects.production.models.request import ProductionRequest
+from projects.production.queries import cover_of, gate_facts, newest_clearance, newest_request
+from projects.production.rules.estimates import may_change_estimates
+from projects.production.rules.gate import all_conditions
+from projects.production.states import ClearanceState, RequestState
+
+
+@transaction.atomic
+def add_estimate(project: Project, *, name: str, user_count: int, by: User, at: datetime) -> Estimate:
+    project = lock(project)
+    require(may_change_estimates(onlooker(by, project), gate_facts(project)), on=project)
+    estimate = Estimate.objects.create(project=project, name=name, user_count=user_count, added_at=at, added_by=by)
+    record(project.chain, by, "estimate.added", estimate, at=at, after={"user_count": user_count})
+    return estimate
+
+
+@transaction.atomic
+def activate_estimate(estimate: Estimate, *, by: User, at: datetime) -> Estimate:
+    """Many estimates, one active: the one before gives way."""
+    project = lock(estimate.project)
+    require(may_change_estimates(onlooker(by, project), gate_facts(project)), on=project)
+    Estimate.objects.filter(project=project, active=True).update(active=False)
+    estimate.active, estimate.activated_at = True, at
+    estimate.save(update_fields=["active", "activated_at"])
+    know(project, has_active_estimate=True)
+    tick(project, "estimate.activated", at=at)
+    record(project.chain, by, "estimate.activated", estimate, at=at)
+    keep_release(lock(project), at=at)
+    return estimate
+
+
+@transaction.atomic
+def deactivate_estimate(estimate: Estimate, *, by: User, at: datetime) -> Estimate:
+    project = lock(estimate.project)
+    require(may_change_estimates(onlooker(by, project), gate_facts(project)), on=project)
+    estimate.active = False
+    estimate.save(update_fields=["active"])
+    active = Estimate.objects.filter(project=project, active=True).exists()
+    know(project, has_active_estimate=active)
+    if not active:
+        cease(project, "estimate.activated", at=at)
+    record(project.chain, by, "estimate.deactivated", estimate, at=at)
+    return estimate
+
+
+@transaction.atomic
+def grant_clearance(
+    checklist: Checklist,
+    *,
+    conclusion: UUID,
+    review_hash: str,
+    content_hash: str,
+    go_live_on: date,
+    by: User,
+    at: datetime,
+) -> Clearance:
+    """A passed review clears one checklist, for the content and the go-live date that were reviewed.
+
+    The project is released at once: a request that waited for this is released in the same transaction.
+    """
+    project = lock(checklist.project)
+    for older in Clearance.objects.filter(checklist=checklist).exclude(state=ClearanceState.WITHDRAWN):
+        older.withdraw(because="superseded")
+        older.save()
+    clearance = Clearance.objects.create(
+        project=project,
+        checklist=checklist,
+        conclusion=conclusion,
+        review_hash=review_hash,
+        content_hash=content_hash,
+        go_live_on=go_live_on,
+        covers_until=go_live_on + timedelta(days=int(number("clearance_tolerance"))),
+        granted_at=at,
+        granted_by=by,
+    )
+    note(project, clearance_state=clearance.state)
+    tick(project, "clearance.granted", at=at)
+    after = {"review_hash": review_hash, "content_hash": content_hash, "covers_until": clearance.covers_until}
+    record(project.chain, by, "clearance.granted", clearance, at=at, after=after)
+    keep_release(project, at=at)
+    return clearance
+
+
+@transaction.atomic
+def suspend_clearance(clearance: Clearance, *, because: str, by: User | None, at: datetime) -> None:
+    """What reviews alone knows, such as a finding added after the sign-off, takes the cover away at once."""
+    _move(clearance, "clearance.suspended", by=by, at=at, because=because)
+
+
+@transaction.atomic
+def restore_clearance(clearance: Clearance, *, by: User | None, at: datetime) -> None:
+    _move(clearance, "clearance.restored", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_clearance(clearance: Clearance, *, because: str, by: User | None, at: datetime) -> None:
+    _move(clearance, "clearance.withdrawn", by=by, at=at, because=because)
+
+
+def keep_release(project: Project, *, at: datetime) -> ProductionRequest | None:
+    """Releases a queued request that nothing holds, or holds one again. Idempotent; the caller holds the lock."""
+    request = newest_request(project)
+    if request is None or request.state != RequestState.QUEUED:
+        return None
+    held = bool(all_conditions(gate_facts(project)))
+    if held == (request.released_at is None):
+        return None
+    request.released_at = None if held else at
+    request.clearance = request.clearance if held else newest_clearance(project)
+    request.save(update_fields=["released_at", "clearance"])
+    row = record(project.chain, None, "request.held" if held else "request.released", request, at=at)
+    if not held:
+        announce("request.released", request, after=row, project=project.key)
+        _tell_release(project, request, at=at)
+    return request
+
+
+def tell_cover(project: Project, *, at: datetime) -> None:
+    """Says once for each content and date that a standing clearance has ceased, or begun again, to cover."""
+    clearance, go_live_on = newest_clearance(project), go_live_of(project)
+    cover = cover_of(clearance, go_live_on)
+    if clearance is None or cover in {"none", "suspended"}:
+        return
+    covers = cover == "covers"
+    (tick if covers else cease)(project, "clearance.granted", at=at)
+    kind = "clearance.cover_returned" if covers else "clearance.cover_ended"
+    facts = f"{clearance.uid}:{clearance.checklist.content_hash[:16]}:{go_live_on}"
+    announce(kind, clearance, after=facts, project=project.key, because=cover)
+
+
+def _tell_release(project: Project, request: ProductionRequest, *, at: datetime) -> None:
+    label, when = request.service_request.label, at.strftime("%-d %b %Y, %H:%M")
+    people, cycle = team_of(project), f"{request.uid}:{at:%s}"
+    write_letter(project, "request_released", to=people, page="production", cycle=cycle, at=at, number=label, when=when)
+
+
+def _move(clearance: Clearance, act: str, *, by: User | None, at: datetime, because: str = "") -> None:
+    project = lock(clearance.project)
+    clearance = Clearance.objects.get(pk=clearance.pk)
+    if act == "clearance.restored":
+        clearance.restore()
+    elif act == "clearance.suspended":
+        clearance.suspend(because=because)
+    else:
+        clearance.withdraw(because=because)
+    clearance.save()
+    note(project, clearance_state=clearance.state)
+    (tick if clearance.state == ClearanceState.STANDS else cease)(project, "clearance.granted", at=at)
+    record(project.chain, by, act, clearance, at=at, after={"because": because})
+    keep_release(project, at=at)

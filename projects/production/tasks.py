@@ -1,0 +1,30 @@
+"""What production hears: each handler is idempotent and asks the facts anew."""
+
+from django.utils import timezone
+
+from golive.outbox.job import Job
+from projects.portfolio.actions import lock
+from projects.portfolio.models import Project
+from projects.production.actions.clearing import keep_release, tell_cover
+from projects.production.actions.serving import deploy_released, finish_deployment
+from projects.production.models.request import ServiceRequest
+
+
+def weigh_request_again(job: Job) -> None:
+    """A phase, a date or an answer moved: a queued request is released, or held again; cover that ended is said."""
+    with job.finishing():
+        project = lock(Project.objects.get(key=job.payload["project"]))
+        now = timezone.now()
+        tell_cover(project, at=now)
+        keep_release(project, at=now)
+
+
+def deploy_self_service(job: Job) -> None:
+    with job.finishing():
+        deploy_released(Project.objects.get(key=job.payload["project"]), at=timezone.now())
+
+
+def finish_self_service(job: Job) -> None:
+    with job.finishing():
+        service = ServiceRequest.objects.select_related("project").get(request=job.payload["id"])
+        finish_deployment(service, by=None, at=timezone.now())
