@@ -25,6 +25,9 @@ def deploy_self_service(job: Job) -> None:
 
 
 def finish_self_service(job: Job) -> None:
+    """Only the deployment that this was announced for: one that failed and was begun anew has its own end."""
     with job.finishing():
-        service = ServiceRequest.objects.select_related("project").get(request=job.payload["id"])
-        finish_deployment(service, by=None, at=timezone.now())
+        service = ServiceRequest.objects.select_related("project", "request").get(request=job.payload["id"])
+        begun = service.request.deploying_at
+        if begun and begun.isoformat() == job.payload["begun"]:
+            finish_deployment(service, by=None, at=timezone.now())

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from golive.accounts.models import User
-from golive.audit.actions import record
+from golive.audit.actions import named, record
+from golive.audit.models import AuditRow
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from golive.programme.queries import number
@@ -14,13 +15,24 @@ from projects.checklist.models import Checklist
 from projects.methodology.actions import cease, tick
 from projects.portfolio.actions import know, lock, note, write_letter
 from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of, onlooker, team_of
+from projects.portfolio.queries import go_live_of, onlooker
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest
-from projects.production.queries import cover_of, gate_facts, newest_clearance, newest_request
+from projects.production.queries import (
+    cover_of,
+    due_at,
+    gate_facts,
+    moment_for,
+    newest_clearance,
+    slot_of,
+    told_of,
+)
 from projects.production.rules.estimates import may_change_estimates
 from projects.production.rules.gate import all_conditions
 from projects.production.states import ClearanceState, RequestState
+
+COVER_ENDED = "clearance.cover_ended"
+COVER_RETURNED = "clearance.cover_returned"
 
 
 @transaction.atomic
@@ -117,39 +129,52 @@ def withdraw_clearance(clearance: Clearance, *, because: str, by: User | None, a
 
 def keep_release(project: Project, *, at: datetime) -> ProductionRequest | None:
     """Releases a queued request that nothing holds, or holds one again. Idempotent; the caller holds the lock."""
-    request = newest_request(project)
+    slot = slot_of(project)
+    request = slot.request
     if request is None or request.state != RequestState.QUEUED:
         return None
-    held = bool(all_conditions(gate_facts(project)))
+    held = bool(all_conditions(gate_facts(project, slot=slot)))
     if held == (request.released_at is None):
         return None
     request.released_at = None if held else at
-    request.clearance = request.clearance if held else newest_clearance(project)
+    request.clearance = request.clearance if held else slot.clearance
     request.save(update_fields=["released_at", "clearance"])
     row = record(project.chain, None, "request.held" if held else "request.released", request, at=at)
     if not held:
         announce("request.released", request, after=row, project=project.key)
-        _tell_release(project, request, at=at)
+        _tell_release(project, request, cycle=f"{request.uid}:{row.seq}", at=at)
     return request
 
 
 def tell_cover(project: Project, *, at: datetime) -> None:
-    """Says once for each content and date that a standing clearance has ceased, or begun again, to cover."""
-    clearance, go_live_on = newest_clearance(project), go_live_of(project)
-    cover = cover_of(clearance, go_live_on)
+    """Says each time that a granted clearance has ceased, or begun again, to cover; what was said last is history."""
+    clearance = newest_clearance(project)
+    cover = cover_of(clearance, go_live_of(project))
     if clearance is None or cover in {"none", "suspended"}:
         return
     covers = cover == "covers"
+    if covers == _said_to_cover(clearance):
+        return
     (tick if covers else cease)(project, "clearance.granted", at=at)
-    kind = "clearance.cover_returned" if covers else "clearance.cover_ended"
-    facts = f"{clearance.uid}:{clearance.checklist.content_hash[:16]}:{go_live_on}"
-    announce(kind, clearance, after=facts, project=project.key, because=cover)
+    act = COVER_RETURNED if covers else COVER_ENDED
+    row = record(project.chain, None, act, clearance, at=at, after={"because": cover})
+    announce(act, clearance, after=row, project=project.key, because=cover)
 
 
-def _tell_release(project: Project, request: ProductionRequest, *, at: datetime) -> None:
-    label, when = request.service_request.label, at.strftime("%-d %b %Y, %H:%M")
-    people, cycle = team_of(project), f"{request.uid}:{at:%s}"
-    write_letter(project, "request_released", to=people, page="production", cycle=cycle, at=at, number=label, when=when)
+def _said_to_cover(clearance: Clearance) -> bool:
+    """A clearance covers from its granting, until the newest word on it says otherwise."""
+    said = AuditRow.objects.filter(
+        chain=clearance.project.chain, object=named(clearance), act__in=[COVER_ENDED, COVER_RETURNED]
+    )
+    newest = said.order_by("-seq").values_list("act", flat=True).first()
+    return newest != COVER_ENDED
+
+
+def _tell_release(project: Project, request: ProductionRequest, *, cycle: str, at: datetime) -> None:
+    due = due_at(request, hours=number("deployment_managed"))
+    words = {"number": request.service_request.label, "when": moment_for(project, at)}
+    words["until"] = moment_for(project, due or at + timedelta(minutes=number("deployment_self_service")))
+    write_letter(project, "request_released", to=told_of(project), page="production", cycle=cycle, at=at, **words)
 
 
 def _move(clearance: Clearance, act: str, *, by: User | None, at: datetime, because: str = "") -> None:

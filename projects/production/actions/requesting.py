@@ -12,12 +12,12 @@ from golive.outbox.actions import announce
 from projects.methodology.actions import cease, tick
 from projects.portfolio.actions import lock, note, write_letter
 from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker, team_of
+from projects.portfolio.queries import onlooker
 from projects.production.actions.clearing import keep_release
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest
-from projects.production.queries import gate_facts, newest_clearance, newest_request
+from projects.production.queries import gate_facts, moment_for, newest_clearance, newest_request, told_of
 from projects.production.rules.gate import (
-    is_held,
+    all_conditions,
     may_clear_sign_off,
     may_configure,
     may_sign_off,
@@ -55,7 +55,7 @@ def sign_off_request(project: Project, *, by: User, at: datetime, confirmed_earl
     tick(project, "request.signed_off", at=at)
     row = record(project.chain, by, "request.signed_off", request, at=at, after={"service_request": service.label})
     announce("request.signed_off", request, after=row, project=project.key)
-    _tell(project, request, "request_signed_off", by=by, at=at, state=_state_words(project))
+    _tell(project, request, "request_signed_off", by=by, at=at, **_standing_words(project))
     keep_release(project, at=at)
     return newest_request(project) or request
 
@@ -124,12 +124,14 @@ def _open_service_request(project: Project, request: ProductionRequest, *, at: d
     )
 
 
-def _state_words(project: Project) -> str:
-    return "held" if is_held(gate_facts(project)) else "queued"
+def _standing_words(project: Project) -> dict[str, str]:
+    """For the letter: queued, or held with the reasons as the end of its sentence."""
+    reasons = " ".join(reason.text for reason in all_conditions(gate_facts(project)))
+    return {"state": "held" if reasons else "queued", "because": reasons[:1].lower() + reasons[1:]}
 
 
 def _tell(project: Project, request: ProductionRequest, letter: str, *, by: User, at: datetime, **words: str) -> None:
-    words |= {"who": by.name, "number": request.service_request.label, "when": at.strftime("%-d %b %Y, %H:%M")}
+    words |= {"who": by.name, "number": request.service_request.label, "when": moment_for(project, at)}
     write_letter(
-        project, letter, to=team_of(project), page="production", cycle=f"{request.uid}:{letter}", at=at, **words
+        project, letter, to=told_of(project), page="production", cycle=f"{request.uid}:{letter}", at=at, **words
     )

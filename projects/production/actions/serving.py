@@ -12,10 +12,10 @@ from golive.programme.queries import number
 from projects.methodology.actions import tick
 from projects.portfolio.actions import lock, note, write_letter
 from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker, team_of
+from projects.portfolio.queries import go_live_of, onlooker, team_of
 from projects.production.actions.requesting import end_request
 from projects.production.models.request import ProductionRequest, RequestComment, ServiceRequest
-from projects.production.queries import gate_facts, newest_clearance, newest_request
+from projects.production.queries import engineers, gate_facts, moment_for, newest_clearance, newest_request
 from projects.production.rules.gate import all_conditions
 from projects.production.rules.service import (
     ServiceFacts,
@@ -121,11 +121,9 @@ def comment_on_request(service: ServiceRequest, *, text: str, by: User, at: date
     require(may_comment(onlooker(by, project), service_facts(service, project)), on=project)
     comment = RequestComment.objects.create(service_request=service, text=text, by=by, at=at)
     record(project.chain, by, "service_request.commented", service, at=at, after={"comment": comment.pk})
-    others = [person for person in _concerned(project, service) if person != by]
     words = {"who": by.name, "number": service.label}
-    write_letter(
-        project, "request_commented", to=others, page="production", cycle=f"comment:{comment.pk}", at=at, **words
-    )
+    people, cycle = _other_side(project, service, by), f"comment:{comment.pk}"
+    write_letter(project, "request_commented", to=people, page="production", cycle=cycle, at=at, **words)
     return comment
 
 
@@ -144,17 +142,23 @@ def _begin(project: Project, service: ServiceRequest, *, by: User | None, at: da
         service.save()
     note(project, request_state=request.state)
     row = record(project.chain, by, "production.deploying", request, at=at)
-    if by is None:
-        minutes = number("deployment_self_service")
-        announce("deployment.due", request, after=row, not_before=at + timedelta(minutes=minutes), project=project.key)
+    if project.is_self_service:  # the system deploys, also when an engineer asked it to try again
+        minutes, begun = number("deployment_self_service"), at.isoformat()
+        due = at + timedelta(minutes=minutes)
+        announce("deployment.due", request, after=row, not_before=due, project=project.key, begun=begun)
 
 
-def _concerned(project: Project, service: ServiceRequest) -> list[User]:
-    return team_of(project) + ([service.taken_by] if service.taken_by else [])
+def _other_side(project: Project, service: ServiceRequest, by: User) -> list[User]:
+    """What an engineer writes is for the team; what the others write is for the engineer who took it, or for all."""
+    if by.is_engineer:
+        return team_of(project)
+    return [service.taken_by] if service.taken_by else engineers()
 
 
 def _tell_deployed(project: Project, request: ProductionRequest, *, at: datetime) -> None:
-    words = {"when": at.strftime("%-d %b %Y, %H:%M"), "administrator": request.administrator}
+    go_live_on = go_live_of(project)
+    words = {"when": moment_for(project, at), "administrator": request.administrator}
+    words["go_live"] = go_live_on.strftime("%-d %b %Y") if go_live_on else ""
     write_letter(
         project, "production_deployed", to=team_of(project), page="production", cycle=str(request.uid), at=at, **words
     )

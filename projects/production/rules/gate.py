@@ -38,7 +38,7 @@ class GateFacts:
 
 def gate_conditions(facts: GateFacts) -> tuple[Reason, ...]:
     """What both infrastructures need: onboarding, the three gate phases, an active estimate."""
-    reasons = (_no_product(facts), _not_onboarded(facts), _phases_open(facts), _no_estimate(facts))
+    reasons = (no_product(facts), not_onboarded(facts), phases_open(facts), no_estimate(facts))
     return tuple(reason for reason in reasons if reason)
 
 
@@ -122,21 +122,21 @@ def no_clearance(facts: GateFacts) -> Reason | None:
     return Reason("no_clearance", texts[facts.clearance], cure)
 
 
-def _no_product(facts: GateFacts) -> Reason | None:
+def no_product(facts: GateFacts) -> Reason | None:
     if facts.has_finance_operations or not facts.onboarded:
         return None
     text = _("This project has no finance and operations apps: its production may be prepared at any time, elsewhere.")
     return Reason("no_finance_operations", text)
 
 
-def _not_onboarded(facts: GateFacts) -> Reason | None:
+def not_onboarded(facts: GateFacts) -> Reason | None:
     if facts.onboarded:
         return None
     text = _("Project onboarding is not complete.")
     return Reason("not_onboarded", text, Cure("onboarding", {"key": facts.project_key}))
 
 
-def _phases_open(facts: GateFacts) -> Reason | None:
+def phases_open(facts: GateFacts) -> Reason | None:
     """Analysis, Design and develop and Test must be complete before Configure becomes available."""
     if not facts.open_gate_phases:
         return None
@@ -146,7 +146,7 @@ def _phases_open(facts: GateFacts) -> Reason | None:
     return Reason("phases_open", text % {"names": ", ".join(facts.open_gate_phases)}, cure)
 
 
-def _no_estimate(facts: GateFacts) -> Reason | None:
+def no_estimate(facts: GateFacts) -> Reason | None:
     if facts.has_active_estimate:
         return None
     text = _("No subscription estimate is active. Sizing reads only the active one.")

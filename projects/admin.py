@@ -1,0 +1,20 @@
+"""All read-only pages of the admin, for Django to find: a front file, imports only."""
+
+from projects.methodology.admin import PhaseAdmin, StepAdmin
+from projects.plan.admin import OnboardingAdmin
+from projects.portfolio.admin import MembershipAdmin, ProjectAdmin, ProjectStandingAdmin, RolloutMilestoneAdmin
+from projects.production.admin import ClearanceAdmin, EstimateAdmin, ProductionRequestAdmin, ServiceRequestAdmin
+
+__all__ = [
+    "ClearanceAdmin",
+    "EstimateAdmin",
+    "MembershipAdmin",
+    "OnboardingAdmin",
+    "PhaseAdmin",
+    "ProductionRequestAdmin",
+    "ProjectAdmin",
+    "ProjectStandingAdmin",
+    "RolloutMilestoneAdmin",
+    "ServiceRequestAdmin",
+    "StepAdmin",
+]
