@@ -4,15 +4,29 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from golive.accounts.models import User
+from golive.core.decision import Decision
+from golive.core.paging import cursor_of, page_of, size_of
 from projects.portfolio.models import Membership, Project, ProjectFacts, ProjectStanding, RolloutMilestone
-from projects.portfolio.rules import Onlooker, StandingFacts, station, waits_for, worst_risk
+from projects.portfolio.rules import (
+    Onlooker,
+    StandingFacts,
+    may_become_owner,
+    may_change_people,
+    station,
+    waits_for,
+    worst_risk,
+)
 from projects.portfolio.states import Infrastructure, Milestone, Station
+
+PAGE = 50
+BY_NAME = ("name", "pk")
 
 
 def onlooker(user: User, project: Project | None = None) -> Onlooker:
@@ -132,3 +146,81 @@ def _day_in_words(day: date | None, today: date) -> tuple[str, str]:
     if days > 0:
         return words, ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
     return words, ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+def projects_for(user: User) -> QuerySet[Project]:
+    """For the doors: the projects somebody sees, each with what its head and its rules read."""
+    related = ("customer", "partner", "architect", "standing", "facts")
+    return Project.objects.visible_to(user).select_related(*related)
+
+
+def project_list(request: HttpRequest, user: User, *, words: str = "") -> dict[str, Any]:
+    """One page by keyset, soonest go-live first; those without a date follow the last of those with one."""
+    found = portfolio_page(user, words=words)
+    undated = found.filter(standing__go_live_on=None)
+    if "undated" in request.GET:
+        return page_of(undated, request, key=BY_NAME)
+    page = page_of(found.filter(standing__go_live_on__isnull=False), request, key=("standing__go_live_on", "pk"))
+    if page["next"]:
+        return page
+    room = size_of(request, PAGE) - len(page["results"])
+    rows = list(undated.order_by(*BY_NAME)[: room + 1])
+    following = _undated_url(request, rows[:room]) if len(rows) > room else None
+    return {"results": page["results"] + rows[:room], "next": following}
+
+
+def _undated_url(request: HttpRequest, shown: list[Project]) -> str:
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    query["undated"] = "1"
+    if shown:
+        query["cursor"] = cursor_of(shown[-1], list(BY_NAME))
+    return f"{request.path}?{query.urlencode()}"
+
+
+def projects_of(user: User, *, limit: int) -> QuerySet[Project]:
+    """Those one works on, or is the architect of, soonest go-live first."""
+    mine = Q(pk__in=Membership.objects.filter(user=user).values("project")) | Q(architect=user)
+    related = ("customer", "partner", "architect", "standing")
+    open_ones = Project.objects.visible_to(user).filter(mine, state__in=["active", "paused"])
+    soonest = F("standing__go_live_on").asc(nulls_last=True)
+    return open_ones.select_related(*related).order_by(soonest, "name", "pk")[:limit]
+
+
+def person_on_side(project: Project, email: str) -> User | None:
+    """Somebody of the customer or of the partner; whoever belongs elsewhere is unknown here."""
+    sides = [project.customer_id, project.partner_id]
+    people = User.objects.filter(is_active=True, disabled_at=None, organisation_id__in=[s for s in sides if s])
+    return people.select_related("organisation").filter(email=email.lower()).first()
+
+
+def people_decision(user: User, project: Project) -> Decision:
+    """May this person change who is on the project?"""
+    return may_change_people(onlooker(user, project), state=project.state, key=project.key)
+
+
+def ownership_decision(user: User, project: Project) -> Decision:
+    """May this person become owner by being administrator of one of the two organisations?"""
+    sides = frozenset({project.customer_id, project.partner_id or 0})
+    return may_become_owner(onlooker(user, project), organisations=sides)
+
+
+def project_shown(project: Project) -> dict[str, Any]:
+    """A project as the API shows it, alone and in lists: ids and codes, no words."""
+    row = project.standing
+    columns = ("phase", "checklist_state", "answered", "asked", "review_state", "clearance_state", "request_state")
+    return {
+        "key": project.key,
+        "name": project.name,
+        "state": project.state,
+        "infrastructure": project.infrastructure,
+        "customer": str(project.customer.uid),
+        "partner": str(project.partner.uid) if project.partner else None,
+        "architect": str(project.architect.uid) if project.architect else None,
+        "time_zone": project.time_zone,
+        "go_live_on": row.go_live_on.isoformat() if row.go_live_on else None,
+        "station": row.station,
+        "waits_for": row.waits_for,
+        "worst_risk": row.worst_risk,
+        **{name: getattr(row, name) for name in columns},
+    }

@@ -1,0 +1,61 @@
+"""The methodology page as plain values: each phase with its steps, what may be done with them, and why not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from golive.core.decision import Cure, Decision
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """`state`: done, open or locked. `unlocks`: keys of the steps that this one waits for."""
+
+    key: str
+    name: str
+    required: bool
+    state: str
+    owner: str
+    hint: str
+    evidence: str
+    note: str
+    by: str
+    done_at: datetime | None
+    ceased_at: datetime | None
+    unlocks: tuple[str, ...]
+    ticks_when: str
+    cure: Cure | None
+    mark: Decision
+    undo: Decision
+
+    @property
+    def by_system(self) -> bool:
+        return bool(self.ticks_when)
+
+
+@dataclass(frozen=True)
+class PhaseSheet:
+    key: str
+    name: str
+    aim: str
+    ends_with: str
+    gate: bool
+    complete: bool
+    current: bool
+    ends_on: date | None
+    by: str
+    completed_at: datetime | None
+    steps: tuple[StepLine, ...]
+    may_complete: Decision
+    may_reopen: Decision
+
+    @property
+    def required(self) -> int:
+        return sum(step.required for step in self.steps)
+
+    @property
+    def required_done(self) -> int:
+        return sum(step.required and step.state == "done" for step in self.steps)
+
+    @property
+    def optional_open(self) -> str:
+        return ", ".join(step.key for step in self.steps if not step.required and step.state != "done")

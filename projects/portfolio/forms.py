@@ -1,0 +1,46 @@
+"""What people type about a project's people, and into the search of the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from golive.core.text import LineField
+from projects.portfolio.states import Access, Job
+
+JOBS = [("", _("No particular job")), *Job.choices]
+
+
+class ProjectSearchForm(forms.Form):
+    words = LineField(label=_("Name, customer or key"), max_length=80, required=False)
+
+
+class MemberForm(forms.Form):
+    access = forms.ChoiceField(label=_("Access"), choices=Access.choices, initial=Access.MEMBER)
+    job = forms.ChoiceField(label=_("Job in the project"), choices=JOBS, required=False)
+    stakeholder = forms.BooleanField(
+        label=_("Key stakeholder"),
+        help_text=_("Is copied when the checklist is submitted; on the customer's side may accept a risk."),
+        required=False,
+    )
+    primary_contact = forms.BooleanField(label=_("Primary contact"), required=False)
+
+
+class MemberAddForm(MemberForm):
+    field_order = ["email"]
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
+class MemberInviteForm(MemberAddForm):
+    """Somebody who has no account yet, in one's own organisation."""
+
+    field_order = ["email", "name"]
+    name = LineField(label=_("Name"), max_length=120)
+
+    @property
+    def person(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("email", "name")}
+
+    @property
+    def role(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in MemberForm.base_fields}
