@@ -1,14 +1,23 @@
 """The live checklist of a project: its answers beside their questions, its rounds, its facts for the rules."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from golive.core.calendar import today_in
-from golive.programme.queries import fasttrack_calendar
-from projects.checklist.models import Answer, Checklist, ChecklistRound
+from golive.accounts.models import User
+from golive.core.calendar import add_business_days, today_in
+from golive.core.decision import Decision
+from golive.core.waiting import Waiting
+from golive.programme.queries import fasttrack_calendar, number
+from projects.checklist.models import Answer, Checklist, ChecklistRound, Submission
 from projects.checklist.rules.answers import (
     NO_ANSWER,
     AnswerContent,
@@ -20,11 +29,12 @@ from projects.checklist.rules.answers import (
 from projects.checklist.rules.catalogue import LATEST, catalogue
 from projects.checklist.rules.questions import Catalogue, Question
 from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
-from projects.checklist.rules.submission import RoundFacts
+from projects.checklist.rules.submission import RoundFacts, may_answer, may_reopen, may_submit, may_withdraw
 from projects.checklist.states import RoundState
-from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import milestones_of
-from projects.portfolio.states import Risk
+from projects.portfolio.models import Membership, MilestoneMove, Project
+from projects.portfolio.queries import milestones_of, onlooker, people_of, team_of
+from projects.portfolio.rules import FILLERS
+from projects.portfolio.states import Job, ProjectState, Risk
 
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 
@@ -55,6 +65,11 @@ class Sheet:
             row = self.rows.get(question.id)
             found[question.id] = from_json(question, row.content) if row else NO_ANSWER
         return found
+
+    def forget(self) -> None:
+        """After a row changed: what was read out of the rows is read again."""
+        for name in ("answers", "risks"):
+            vars(self).pop(name, None)
 
     @property
     def is_draft(self) -> bool:
@@ -125,9 +140,14 @@ def round_facts(sheet: Sheet) -> RoundFacts:
         round_state=round_.state if round_ else RoundState.DRAFT,
         round_number=round_.number if round_ else 1,
         taken=bool(round_ and round_.taken_at),
-        submitted_on=round_.submitted_at.strftime("%-d %b %Y, %H:%M") if round_ and round_.submitted_at else "",
+        submitted_on=_moment(round_.submitted_at) if round_ and round_.submitted_at else "",
         completed_by=sheet.checklist.completed_by_id if sheet.checklist else None,
     )
+
+
+def _moment(at: datetime) -> str:
+    """In the reader's zone."""
+    return date_format(timezone.localtime(at), _("j M Y, H:i"))
 
 
 def submission_facts(sheet: Sheet) -> RoundFacts:
@@ -146,3 +166,103 @@ def submission_facts(sheet: Sheet) -> RoundFacts:
             "partner_stakeholders": counts["partner"],
         }
     )
+
+
+def decisions_of(user: User, sheet: Sheet) -> dict[str, Decision]:
+    """Every act on the checklist, for the buttons of the page and the actions of the API."""
+    person, facts = onlooker(user, sheet.project), submission_facts(sheet)
+    return {
+        "answer": may_answer(person, facts),
+        "submit": may_submit(person, facts),
+        "withdraw": may_withdraw(person, facts),
+        "reopen": may_reopen(person, facts),
+    }
+
+
+def first_report_due(sent: datetime) -> date:
+    """By when the first report is promised; the clock starts when the checklist arrives."""
+    calendar = fasttrack_calendar()
+    return add_business_days(sent, int(number("first_report")), country=calendar.country, zone=calendar.zone)
+
+
+def told_of_submission(project: Project) -> list[User]:
+    """The architect of the project, or all of them where none is named; leads; the team with its stakeholders."""
+    architects = Q(pk=project.architect_id) if project.architect_id else Q(is_architect=True)
+    open_to = User.objects.filter(is_active=True, disabled_at=None, organisation__disabled_at=None)
+    reviewers = open_to.filter(architects | Q(is_lead=True)).order_by("name", "pk")
+    people = {person.pk: person for person in [*reviewers, *team_of(project)]}
+    return list(people.values())
+
+
+def rounds_of(project: Project) -> QuerySet[ChecklistRound]:
+    """Newest first, each with what was frozen and by whom."""
+    rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
+    return rounds.select_related("submission__submitted_by").order_by("-number")
+
+
+def pinned_question(project: Project, question: str) -> Question | None:
+    """A question of the catalogue that this project answers; the project comes from `with_catalogue`."""
+    version = getattr(project, "pinned", None) or LATEST
+    return catalogue(version).questions.get(question)
+
+
+def with_catalogue(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Brings the version of the catalogue along in the same query."""
+    pinned = Checklist.objects.filter(rollout__project=OuterRef("pk"), rollout__number=1).values("catalogue")[:1]
+    return projects.annotate(pinned=Subquery(pinned))
+
+
+def fillers_of(project: Project) -> QuerySet[Membership]:
+    """Who may be named as having completed the checklist."""
+    return people_of(project).filter(access__in=FILLERS, user__is_active=True)
+
+
+def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
+    """The checklists this person has to send, at the latest while the best time to send them lasts; one query."""
+    named = Checklist.objects.filter(project=OuterRef("pk"), completed_by=person)
+    mine = Membership.objects.filter(project=OuterRef("pk"), user=person, access__in=FILLERS)
+    lead = mine.filter(job=Job.PROJECT_MANAGER)
+    projects = Project.objects.filter(state=ProjectState.ACTIVE, standing__checklist_state=RoundState.DRAFT)
+    projects = projects.filter(Exists(lead) | (Exists(mine) & Exists(named))).select_related("standing")
+    soonest = projects.order_by(F("standing__go_live_on").asc(nulls_last=True), "pk")[:limit]
+    before = timedelta(days=number("checklist_window_closes"))
+    return [_to_send(project, before) for project in soonest]
+
+
+def _to_send(project: Project, before: timedelta) -> Waiting:
+    row = project.standing
+    return Waiting(
+        text=_("Submit the checklist"),
+        url=reverse("checklist", kwargs={"key": project.key}),
+        since=project.created_at,
+        due_on=row.go_live_on - before if row.go_live_on else None,
+        whose="team",
+        project=project.name,
+        detail=_("%(answered)d of %(asked)d answered") % {"answered": row.answered, "asked": row.asked},
+    )
+
+
+def false_counters() -> Iterator[str]:
+    """For `verify`: what is kept about a checklist and is not what its rows say."""
+    everything = Checklist.objects.select_related("project__facts", "project__standing").order_by("pk")
+    for row in everything.iterator():
+        sheet = sheet_of(row.project, at=row.judged_at)
+        for name, kept, true in _kept_and_true(row, sheet):
+            if kept != true:
+                yield f"{row.project.key}: {name} is {kept}, not {true}"
+
+
+def _kept_and_true(row: Checklist, sheet: Sheet) -> Iterator[tuple[str, Any, Any]]:
+    newest = Submission.objects.filter(round__checklist=row).order_by("-round__number").first()
+    submitted = newest.content_hash if newest else ""
+    yield "checklist.asked", row.asked, len(sheet.questions)
+    yield "checklist.answered", row.answered, sheet.answered
+    yield "checklist.content_hash", row.content_hash, sheet.live_hash
+    yield "checklist.submitted_hash", row.submitted_hash, submitted
+    yield "checklist.differs", row.differs, bool(submitted) and sheet.live_hash != submitted
+    if not MilestoneMove.objects.filter(rollout=row.rollout_id, at__gt=row.judged_at).exists():
+        yield "checklist.predicted_risk", row.predicted_risk, sheet.worst
+    kept = row.project.standing
+    yield "standing.checklist_state", kept.checklist_state, sheet.round.state if sheet.round else RoundState.DRAFT
+    for name in ("asked", "answered", "predicted_risk"):
+        yield f"standing.{name}", getattr(kept, name), getattr(row, name)

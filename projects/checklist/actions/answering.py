@@ -14,36 +14,44 @@ from projects.checklist.models import Answer, AnswerRevision, Checklist, Checkli
 from projects.checklist.queries import Sheet, round_facts, sheet_of
 from projects.checklist.rules.answers import AnswerContent, from_json, to_json
 from projects.checklist.rules.catalogue import LATEST
-from projects.checklist.rules.submission import may_answer
+from projects.checklist.rules.submission import may_answer, may_be_named
 from projects.portfolio.actions import lock, note
 from projects.portfolio.models import Project
 from projects.portfolio.queries import onlooker
 
 
-@transaction.atomic
 def save_answer(
     project: Project, question: str, content: AnswerContent, *, revision: int, by: User, at: datetime
 ) -> Answer:
     """One save an answer. `revision` is the one the writer saw; a newer one is shown to them, never overwritten."""
+    return answer_on_sheet(project, question, content, revision=revision, by=by, at=at).rows[question]
+
+
+@transaction.atomic
+def answer_on_sheet(
+    project: Project, question: str, content: AnswerContent, *, revision: int, by: User, at: datetime
+) -> Sheet:
+    """The save, and the whole sheet as it stands after it: a page shows what the answer raises without asking again."""
     project = lock(project)
     sheet = sheet_of(project, at=at)
     require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
-    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
     row = sheet.rows.get(question)
+    if row and row.content == to_json(content):
+        return sheet  # it stands already: sent twice, or the answer to the first sending was lost
     if (row.revision if row else 0) != revision:
         raise _stale(sheet, question, row, content)
-    if row is None:
-        row = Answer(checklist=sheet.checklist, question=question, revision=0)
-        sheet.rows[question] = row
+    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
+    row = row or Answer(checklist=sheet.checklist, question=question, revision=0)
+    sheet.rows[question] = row
     row.content, row.revision, row.by, row.at = to_json(content), revision + 1, by, at
     row.save()
     AnswerRevision.objects.create(answer=row, revision=row.revision, content=row.content, by=by, at=at)
-    vars(sheet).pop("answers", None)
+    sheet.forget()
     _keep_counters(sheet, at=at)
     after = {"revision": row.revision, "sha256": digest(row.content)}
     audit = record(project.chain, by, "answer.saved", f"answer:{question}", at=at, after=after)
     _tell_of_content(sheet, audit)
-    return row
+    return sheet
 
 
 @transaction.atomic
@@ -52,6 +60,8 @@ def name_completed_by(project: Project, *, person: User | None, by: User, at: da
     project = lock(project)
     sheet = sheet_of(project, at=at)
     require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
+    if person:
+        require(may_be_named(onlooker(person, project), key=project.key), on=project)
     sheet = sheet if sheet.checklist else _begin(sheet, at=at)
     assert sheet.checklist is not None
     sheet.checklist.completed_by = person
@@ -61,10 +71,11 @@ def name_completed_by(project: Project, *, person: User | None, by: User, at: da
 
 
 def judge_again(project: Project, *, at: datetime) -> None:
-    """A date or a fact moved: the counters and the predicted risk follow."""
+    """A date or a fact moved: the counters and the predicted risk follow. The caller holds the project's lock."""
     sheet = sheet_of(project, at=at)
     if sheet.checklist:
         _keep_counters(sheet, at=at)
+        _tell_of_content(sheet, f"{project.key}:{at.isoformat()}")
 
 
 def _begin(empty: Sheet, *, at: datetime) -> Sheet:
@@ -87,10 +98,12 @@ def _keep_counters(sheet: Sheet, *, at: datetime) -> None:
     row.asked, row.answered, row.predicted_risk = len(sheet.questions), sheet.answered, sheet.worst
     row.save(update_fields=["content_hash", "judged_at", "asked", "answered", "predicted_risk"])
     columns = {"asked": row.asked, "answered": row.answered, "predicted_risk": row.predicted_risk}
+    if all(getattr(sheet.project.standing, name) == value for name, value in columns.items()):
+        return
     note(sheet.project, row=sheet.project.standing, **columns)
 
 
-def _tell_of_content(sheet: Sheet, audit: AuditRow) -> None:
+def _tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:
     """Announces when the live content begins or ceases to differ from what was submitted last."""
     row = sheet.checklist
     assert row is not None

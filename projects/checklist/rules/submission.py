@@ -36,6 +36,14 @@ def may_answer(person: Onlooker, facts: RoundFacts) -> Decision:
     )
 
 
+def may_be_named(person: Onlooker, *, key: str) -> Decision:
+    """The checklist is completed by the project manager or another key member of the team."""
+    if person.fills:
+        return because()
+    text = _("Only a member of the project team can be named as having completed the checklist.")
+    return because(missing=(Reason("named_not_of_team", text, Cure("people", {"key": key})),))
+
+
 def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
     """The project manager, or the person named in `completed by`, submits a whole checklist with its stakeholders."""
     return because(

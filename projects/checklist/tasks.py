@@ -1,0 +1,55 @@
+"""What the checklist hears: its own submission, which letters tell of, and facts that moved."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from golive.letters.actions import send_letter
+from golive.outbox.job import Job
+from projects.checklist.actions.answering import judge_again
+from projects.checklist.models import Submission
+from projects.checklist.queries import first_report_due, told_of_submission
+from projects.portfolio.actions import lock
+from projects.portfolio.models import Project
+from projects.portfolio.queries import go_live_of
+
+
+def tell_of_submission(job: Job) -> None:
+    """The reviewers have work, the team knows that it arrived, the stakeholders named with it are copied."""
+    related = ("project__architect", "round", "submitted_by")
+    submission = Submission.objects.select_related(*related).get(pk=job.payload["id"])
+    project = submission.project
+    with job.finishing():
+        copied = [row.user for row in submission.stakeholders.select_related("user") if row.user.is_active]
+        send_letter(
+            "submission_received",
+            to=[*told_of_submission(project), *copied],
+            words=words_of(submission),
+            matter=project.chain,
+            cycle=f"round {submission.round.number}",
+            url=settings.SITE_URL
+            + reverse("checklist_round", kwargs={"key": project.key, "number": submission.round.number}),
+            at=job.now,
+        )
+
+
+def words_of(submission: Submission) -> dict[str, str]:
+    project, go_live = submission.project, go_live_of(submission.project)
+    sent = localtime(submission.submitted_at, ZoneInfo(project.time_zone))
+    return {
+        "project": project.name,
+        "who": str(submission.submitted_by),
+        "when": date_format(sent, "j M Y, H:i"),
+        "round": str(submission.round.number),
+        "until": date_format(first_report_due(submission.submitted_at), "j M Y"),
+        "go_live": date_format(go_live, "j M Y") if go_live else "",
+    }
+
+
+def judge_again_on_move(job: Job) -> None:
+    """A milestone or a fact of the project moved: what the answers predict may be another thing now."""
+    with job.finishing():
+        judge_again(lock(Project.objects.get(key=job.payload["project"])), at=job.now)

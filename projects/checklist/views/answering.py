@@ -1,0 +1,149 @@
+"""One save an answer: what was saved, what is wrong with it, or both texts where somebody else was first."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from golive.accounts.models import User
+from golive.core.calendar import today_in
+from golive.core.decision import Stale, require
+from golive.core.htmx import asks_for_part, part
+from projects.checklist.actions.answering import answer_on_sheet, name_completed_by
+from projects.checklist.forms import AnswerForm, CompletedByForm
+from projects.checklist.queries import fillers_of, pinned_question, round_facts, sheet_of, with_catalogue
+from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, in_words
+from projects.checklist.rules.questions import Question
+from projects.checklist.rules.submission import may_answer
+from projects.checklist.views.shown import QuestionShown, question_shown
+from projects.checklist.views.workbench import frame, project_or_404, workbench
+from projects.portfolio.models import Project
+from projects.portfolio.queries import onlooker
+
+
+class Pairs(tuple):
+    """Hidden fields of a button; the same name may stand twice."""
+
+    def items(self) -> "Pairs":
+        return self
+
+
+@login_required
+@require_POST
+def checklist_answer(request: HttpRequest, key: str, question: str) -> HttpResponse:
+    project = get_object_or_404(with_catalogue(Project.objects.visible_to(request.user)), key=key)
+    asked, at = pinned_question(project, question), timezone.now()
+    if asked is None:
+        raise Http404
+    if request.POST.get("keep") == "theirs":
+        return kept_theirs(request, project, asked, at)
+    form = AnswerForm(asked, NO_ANSWER, 0, request.POST, today=today_in(project.time_zone, at))
+    if not form.is_valid():
+        return not_accepted(request, key, asked, form, at)
+    try:
+        return saved(request, project, asked, form, at)
+    except Stale:
+        return both_texts(request, key, asked, form, at)
+
+
+def saved(request: HttpRequest, project: Project, asked: Question, form: AnswerForm, at: datetime) -> HttpResponse:
+    revision = form.cleaned_data["revision"]
+    sheet = answer_on_sheet(project, asked.id, form.content, revision=revision, by=request.user, at=at)
+    if not asks_for_part(request):
+        messages.success(request, _("%(question)s is saved.") % {"question": asked.id})
+        return redirect(address_of(project.key, asked))
+    one = question_shown(sheet, asked)
+    template = "_question" if "whole" in request.POST else "_saved"
+    response = part(request, f"projects/checklist/{template}.html", {"one": one, "key": project.key})
+    response["HX-Trigger"] = "answer-saved"
+    return over_article(response, asked) if "whole" in request.POST else response
+
+
+def kept_theirs(request: HttpRequest, project: Project, asked: Question, at: datetime) -> HttpResponse:
+    """Nothing is written: what stands is shown again."""
+    if not asks_for_part(request):
+        return redirect(address_of(project.key, asked))
+    sheet = sheet_of(project_or_404(request.user, project.key), at=at)
+    context = {"one": question_shown(sheet, asked), "key": project.key}
+    return over_article(part(request, "projects/checklist/_question.html", context), asked)
+
+
+def not_accepted(request: HttpRequest, key: str, asked: Question, form: AnswerForm, at: datetime) -> HttpResponse:
+    """Whoever may not answer at all hears that; else the errors stand at their fields, beside what was typed."""
+    project = project_or_404(request.user, key)
+    sheet = sheet_of(project, at=at)
+    require(may_answer(onlooker(request.user, project), round_facts(sheet)), on=project)
+    one = question_shown(sheet, asked, form)
+    one.state, one.whole = "failed", True
+    return marked(request, project, one, at, status=422)
+
+
+def both_texts(request: HttpRequest, key: str, asked: Question, form: AnswerForm, at: datetime) -> HttpResponse:
+    """Nothing is lost and no side is taken: keep theirs, keep mine, or merge by hand on the newest revision."""
+    project = project_or_404(request.user, key)
+    sheet = sheet_of(project, at=at)
+    row = sheet.rows[asked.id]
+    mine = form.content
+    merged = form.data.copy()
+    merged["revision"] = str(row.revision)
+    one = question_shown(sheet, asked, AnswerForm(asked, mine, row.revision, merged, today=form.today))
+    one.state, one.whole = "conflict", True
+    one.conflict = {
+        "theirs": told(asked, sheet.answers[asked.id]),
+        "mine": told(asked, mine),
+        "keep_theirs": {"keep": "theirs"},
+        "keep_mine": Pairs([*form.sent_pairs, ("revision", str(row.revision)), ("whole", "1")]),
+    }
+    return marked(request, project, one, at, status=409)
+
+
+def told(question: Question, content: AnswerContent) -> str:
+    return "\n".join(text for text in (in_words(question, content), content.note) if text)
+
+
+def marked(request: HttpRequest, project: Project, one: QuestionShown, at: datetime, *, status: int) -> HttpResponse:
+    context: dict[str, Any] = {"one": one, "key": project.key}
+    if asks_for_part(request):
+        return over_article(part(request, "projects/checklist/_question.html", context, status), one.question)
+    return render(request, "projects/checklist/question.html", context | frame(project, at), status=status)
+
+
+def over_article(response: HttpResponse, asked: Question) -> HttpResponse:
+    """The whole question is drawn anew, in place of the one that was sent."""
+    response["HX-Retarget"], response["HX-Reswap"] = f"#{asked.id}", "outerHTML"
+    return response
+
+
+def address_of(key: str, question: Question) -> str:
+    return reverse("checklist", kwargs={"key": key}) + f"#{question.id}"
+
+
+@login_required
+@require_POST
+def checklist_header(request: HttpRequest, key: str) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    form = CompletedByForm(request.POST, list(fillers_of(project)), named_before(project, at))
+    if not form.is_valid():
+        require_answering(request.user, project, at)
+        return render(
+            request, "projects/checklist/checklist.html", workbench(request.user, project, at, form), status=422
+        )
+    name_completed_by(project, person=form.person, by=request.user, at=at)
+    messages.success(request, _("Kept: who completed the checklist."))
+    return redirect(reverse("checklist", kwargs={"key": key}) + "#header")
+
+
+def require_answering(user: User, project: Project, at: datetime) -> None:
+    require(may_answer(onlooker(user, project), round_facts(sheet_of(project, at=at))), on=project)
+
+
+def named_before(project: Project, at: datetime) -> User | None:
+    checklist = sheet_of(project, at=at).checklist
+    return checklist.completed_by if checklist else None

@@ -1,0 +1,159 @@
+"""The moves of a round, each asked once on a page of its own; and what a round froze."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from golive.core.decision import Decision
+from projects.checklist.actions.rounds import reopen_checklist, submit_checklist, withdraw_submission
+from projects.checklist.forms import BecauseForm
+from projects.checklist.models import ChecklistRound
+from projects.checklist.queries import (
+    Sheet,
+    decisions_of,
+    first_report_due,
+    rounds_of,
+    sheet_of,
+    told_of_submission,
+)
+from projects.checklist.views.workbench import frame, project_or_404
+from projects.portfolio.models import Project
+
+Facts = list[tuple[str, str]]
+asked_once = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@asked_once
+def checklist_submit(request: HttpRequest, key: str) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    if request.method == "POST":
+        submit_checklist(project, by=request.user, at=at)
+        messages.success(request, _("The checklist is submitted."))
+        return redirect("checklist", key=key)
+    sheet = sheet_of(project, at=at)
+    words = {
+        "title": _("Submit the checklist of %(project)s?") % {"project": project.name},
+        "text": submit_words(sheet),
+        "facts": submit_facts(project, sheet, at),
+        "label": _("Submit checklist"),
+    }
+    return ask(request, project, decisions_of(request.user, sheet)["submit"], at, words)
+
+
+@login_required
+@asked_once
+def checklist_withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    form = BecauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        withdraw_submission(project, by=request.user, because=form.cleaned_data["because"], at=at)
+        messages.success(request, _("The submission is withdrawn; a new round is open."))
+        return redirect("checklist", key=key)
+    words = {
+        "title": _("Withdraw the submission of %(project)s?") % {"project": project.name},
+        "text": _(
+            "The review has not begun. The next round opens with the same answers, to be changed and sent again."
+        ),
+        "facts": [(_("What happens"), _("Reviewers no longer see it as waiting for them."))],
+        "label": _("Withdraw submission"),
+        "form": form,
+    }
+    sheet = sheet_of(project, at=at)
+    return ask(request, project, decisions_of(request.user, sheet)["withdraw"], at, words)
+
+
+@login_required
+@asked_once
+def checklist_reopen(request: HttpRequest, key: str) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    form = BecauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reopen_checklist(project, by=request.user, because=form.cleaned_data["because"], at=at)
+        messages.success(request, _("The checklist is open again: a new round has begun."))
+        return redirect("checklist", key=key)
+    kept = _("What was submitted stays as it is. A clearance covers until a material answer differs from it.")
+    words = {
+        "title": _("Reopen the checklist of %(project)s?") % {"project": project.name},
+        "text": _("The next round begins with the same answers. Submit it again when they are right."),
+        "facts": [(_("What happens"), kept)],
+        "label": _("Reopen checklist"),
+        "form": form,
+    }
+    sheet = sheet_of(project, at=at)
+    return ask(request, project, decisions_of(request.user, sheet)["reopen"], at, words)
+
+
+def ask(
+    request: HttpRequest, project: Project, decision: Decision, at: datetime, words: dict[str, Any]
+) -> HttpResponse:
+    """The question as a page; with script it stands over the checklist."""
+    back = reverse("checklist", kwargs={"key": project.key})
+    context = frame(project, at) | {"decision": decision, "url": request.path, "cancel": back} | words
+    return render(
+        request, "projects/checklist/ask.html", context, status=422 if request.method == "POST" and decision else 200
+    )
+
+
+def submit_words(sheet: Sheet) -> str:
+    said = _("%(answered)d of %(asked)d questions are answered.")
+    number = sheet.round.number if sheet.round else 1
+    kept = _(
+        "This sends round %(number)d; the answers of a round never change. To change one later, reopen the checklist."
+    )
+    return f"{said % {'answered': sheet.answered, 'asked': len(sheet.questions)}} {kept % {'number': number}}"
+
+
+def submit_facts(project: Project, sheet: Sheet, at: datetime) -> Facts:
+    due = _("The review team gets it. The first report comes by %(day)s.")
+    raised = [risk for risk in sheet.risks if risk.severity]
+    goes = ngettext("%(answered)d answer", "%(answered)d answers", sheet.answered) % {"answered": sheet.answered}
+    risks = ngettext("%(count)d predicted risk", "%(count)d predicted risks", len(raised)) % {"count": len(raised)}
+    return [
+        (_("What happens"), due % {"day": date_format(first_report_due(at), _("D j M Y"))}),
+        (_("Goes along"), f"{goes}, {risks}"),
+        (_("Letter goes to"), ", ".join(str(person) for person in told_of_submission(project))),
+        (_("Way back"), _("Withdraw it until the review begins.")),
+    ]
+
+
+@login_required
+@require_safe
+def checklist_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    round_ = rounds_of(project).filter(number=number).first()
+    if round_ is None or round_.submitted_at is None:
+        raise Http404
+    context = frame(project, at) | {"round": round_, "frozen": frozen_shown(round_), "facts": round_facts_shown(round_)}
+    return render(request, "projects/checklist/round.html", context)
+
+
+def round_facts_shown(round_: ChecklistRound) -> Facts:
+    sent = round_.submission
+    facts = [
+        (_("State"), str(round_.get_state_display())),
+        (_("Submitted"), date_format(timezone.localtime(sent.submitted_at), _("j M Y, H:i"))),
+        (_("By"), str(sent.submitted_by)),
+    ]
+    return [*facts, (_("Why it was opened"), round_.because)] if round_.because else facts
+
+
+def frozen_shown(round_: ChecklistRound) -> list[dict[str, Any]]:
+    """The frozen text and nothing else: questions as they were worded, answers as they were said, by topic."""
+    content = json.loads(round_.submission.frozen)
+    return [
+        {"name": topic["name"], "questions": questions}
+        for topic in content["topics"]
+        if (questions := [one for one in content["questions"] if one["topic"] == topic["id"]])
+    ]

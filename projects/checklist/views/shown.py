@@ -1,0 +1,186 @@
+"""What the workbench shows, ready for its templates: topics, questions, what answers raise, the panel that decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from golive.core.decision import Decision, Reason
+from golive.programme.queries import role_words
+from projects.checklist.forms import AnswerForm
+from projects.checklist.models import Answer
+from projects.checklist.queries import SEVERITY, Sheet
+from projects.checklist.rules.answers import NO_ANSWER, counts_as_answered, in_words, missing_of
+from projects.checklist.rules.questions import Question, Topic
+from projects.checklist.rules.risks import PredictedRisk
+from projects.portfolio.states import Milestone, Risk
+
+TONES = {
+    Risk.NONE: ("good", "check"),
+    Risk.LOW: ("mute", "low"),
+    Risk.MEDIUM: ("notice", "dia"),
+    Risk.HIGH: ("serious", "tri"),
+    Risk.CRITICAL: ("critical", "stop"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    tone: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True)
+class RiskShown:
+    badge: Badge
+    finding: str
+    mitigation: str
+    owner: str
+    reads: list[tuple[str, str]]  # words, and the address of a question on the page
+
+
+@dataclass
+class QuestionShown:
+    question: Question
+    row: Answer | None
+    form: AnswerForm
+    words: str
+    note: str
+    risks: list[RiskShown]
+    missing: str = ""
+    state: str = "none"
+    whole: bool = False  # the next answer of the server replaces all of it
+    conflict: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @property
+    def target(self) -> str:
+        return f"#{self.id}"
+
+
+@dataclass(frozen=True)
+class TopicShown:
+    topic: Topic
+    badge: Badge
+    done: int
+    total: int
+    questions: list[QuestionShown]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+def badge_of(risk: Risk) -> Badge:
+    tone, icon = TONES[risk]
+    return Badge(tone, icon, str(risk.label))
+
+
+def risk_shown(risk: PredictedRisk) -> RiskShown:
+    badge = badge_of(SEVERITY.get(risk.severity, Risk.NONE))
+    if risk.kind == "assertion":
+        badge = Badge("good", "star", _("Strength"))
+    owner = role_words().get(risk.owner, "") if risk.owner else ""
+    reads = [read_in_words(name) for name in risk.reads if name != risk.question]
+    return RiskShown(badge, risk.finding, risk.mitigation, owner, reads)
+
+
+def read_in_words(name: str) -> tuple[str, str]:
+    """What a rule looked at beside its own answer: a milestone, today, a fact of the project, another question."""
+    kind, _dot, key = name.partition(".")
+    if kind == "milestone":
+        return str(Milestone(key).label), ""
+    if kind == "project":
+        return key.replace("_", " "), ""
+    return (_("today"), "") if name == "today" else (name, f"#{name}")
+
+
+def question_shown(sheet: Sheet, question: Question, form: AnswerForm | None = None) -> QuestionShown:
+    row, content = sheet.rows.get(question.id), sheet.answers.get(question.id, NO_ANSWER)
+    return QuestionShown(
+        question=question,
+        row=row,
+        form=form or AnswerForm(question, content, row.revision if row else 0),
+        words=in_words(question, content),
+        note=content.note,
+        risks=[risk_shown(risk) for risk in sheet.risks if risk.question == question.id],
+        missing=missing_in_words(missing_of(question, content)) if counts_as_answered(content) else "",
+        state="saved" if row else "none",
+    )
+
+
+def missing_in_words(names: tuple[str, ...]) -> str:
+    words = {
+        "pending_what": _("what is pending"),
+        "pending_owner": _("who"),
+        "pending_due": _("by when"),
+        "reason": _("why it does not apply"),
+    }
+    return ", ".join(words[name] for name in names if name in words)
+
+
+def topics_shown(sheet: Sheet) -> Iterator[TopicShown]:
+    """Only topics in which something is asked."""
+    for topic in sheet.catalogue.topics:
+        questions = [question for question in sheet.questions if question.topic == topic.id]
+        if questions:
+            yield topic_shown(sheet, topic, questions)
+
+
+def topic_shown(sheet: Sheet, topic: Topic, questions: list[Question]) -> TopicShown:
+    done = sum(counts_as_answered(sheet.answers[question.id]) for question in questions)
+    risks = [SEVERITY.get(risk.severity, Risk.NONE) for risk in sheet.risks if risk.topic == topic.id]
+    worst = max(risks, default=Risk.NONE)
+    unknown = Badge("mute", "ring", _("Not answered yet"))
+    badge = badge_of(worst) if done else unknown
+    return TopicShown(topic, badge, done, len(questions), [question_shown(sheet, one) for one in questions])
+
+
+@dataclass(frozen=True)
+class PanelShown:
+    """What stands at the right: where the round is, and what can be done about it."""
+
+    decisions: dict[str, Decision]
+    sheet: Sheet
+    form: Any
+    rounds: list[Any]
+    due_on: date | None
+    window: tuple[date, date] | None
+    today: date
+    submitted_at: datetime | None
+    read_only: bool
+    why_not: tuple[Reason, ...]
+    worst: Badge
+
+    @property
+    def asked(self) -> int:
+        return len(self.sheet.questions)
+
+    @property
+    def open(self) -> bool:
+        """Nothing stands in the way, or nothing is left to do."""
+        return bool(self.decisions["submit"]) or not self.sheet.is_draft
+
+    @property
+    def risks(self) -> list[tuple[Badge, list[str]]]:
+        """Most severe first, with the questions they were found in."""
+        found: dict[Risk, list[str]] = {}
+        for risk in self.sheet.risks:
+            if risk.severity:
+                found.setdefault(SEVERITY[risk.severity], []).append(risk.question)
+        return [(badge_of(severity), found[severity]) for severity in sorted(found, reverse=True)]
+
+    @property
+    def title(self) -> str:
+        if not self.sheet.is_draft and self.sheet.round:
+            return _("Round %(number)d is submitted") % {"number": self.sheet.round.number}
+        left = len(self.decisions["submit"].missing)
+        if self.decisions["submit"]:
+            return _("Ready to submit")
+        return _("1 thing before Submit") if left == 1 else _("%(left)d things before Submit") % {"left": left}

@@ -1,0 +1,92 @@
+"""The workbench: every topic and question, and the panel that decides; the panel alone after a save."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from golive.accounts.models import User
+from golive.core.calendar import today_in
+from golive.core.htmx import part
+from golive.programme.queries import number
+from projects.checklist.forms import CompletedByForm
+from projects.checklist.queries import Sheet, decisions_of, fillers_of, first_report_due, rounds_of, sheet_of
+from projects.checklist.views.shown import PanelShown, badge_of, topics_shown
+from projects.portfolio.models import Project
+from projects.portfolio.queries import head_of, project_for
+
+
+def project_or_404(user: User, key: str) -> Project:
+    try:
+        return project_for(user, key)
+    except Project.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def frame(project: Project, at: datetime) -> dict[str, Any]:
+    """What every page of the checklist stands in."""
+    today = today_in(project.time_zone, at)
+    return {
+        "project": project,
+        "key": project.key,
+        "today": today,
+        "sheet": head_of(project, tab="checklist", today=today),
+    }
+
+
+def panel_of(
+    user: User, project: Project, sheet: Sheet, at: datetime, form: CompletedByForm | None = None
+) -> PanelShown:
+    decisions = decisions_of(user, sheet)
+    named = sheet.checklist.completed_by if sheet.checklist else None
+    sent = sheet.round.submitted_at if sheet.round else None
+    return PanelShown(
+        decisions=decisions,
+        sheet=sheet,
+        form=form or CompletedByForm(None, list(fillers_of(project)), named),
+        rounds=[one for one in rounds_of(project) if one.submitted_at],
+        due_on=first_report_due(sent) if sent else None,
+        window=window_of(sheet),
+        today=sheet.facts.today,
+        submitted_at=sent,
+        read_only=not decisions["answer"],
+        why_not=decisions["answer"].reasons,
+        worst=badge_of(sheet.worst),
+    )
+
+
+def window_of(sheet: Sheet) -> tuple[date, date] | None:
+    """The best time to send the checklist, counted back from go-live."""
+    go_live = sheet.facts.milestones.get("go_live")
+    if go_live is None:
+        return None
+    opens, closes = number("checklist_window_opens"), number("checklist_window_closes")
+    return go_live - timedelta(days=opens), go_live - timedelta(days=closes)
+
+
+@login_required
+@require_safe
+def checklist(request: HttpRequest, key: str) -> HttpResponse:
+    project, at = project_or_404(request.user, key), timezone.now()
+    return part(request, "projects/checklist/checklist.html", workbench(request.user, project, at))
+
+
+@login_required
+@require_safe
+def checklist_panel(request: HttpRequest, key: str) -> HttpResponse:
+    """What follows from a saved answer: the progress of topics and what stands before Submit."""
+    project, at = project_or_404(request.user, key), timezone.now()
+    return part(request, "projects/checklist/_panel.html", workbench(request.user, project, at) | {"swapped": True})
+
+
+def workbench(user: User, project: Project, at: datetime, form: CompletedByForm | None = None) -> dict[str, Any]:
+    sheet = sheet_of(project, at=at)
+    panel = panel_of(user, project, sheet, form)
+    return frame(project, at) | {
+        "panel": panel,
+        "topics": list(topics_shown(sheet)),
+        "submit": panel.decisions["submit"],
+    }
