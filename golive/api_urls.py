@@ -3,10 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from golive.pages.api_docs import SchemaView, api_docs
+from golive.pages.history import HistoryView
+from golive.pages.home import MyWorkView
 
 # A literal list: one include for each app with doors of the API.
 v1: list[URLPattern | URLResolver] = [
     path("", include("golive.accounts.api_urls")),
+    path("", include("projects.api_urls")),
+    path("my-work/", MyWorkView.as_view(), name="api_my_work"),
+    path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
 ]
 
 urlpatterns = [

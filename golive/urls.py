@@ -4,13 +4,18 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from golive.pages import dead_letters, health, numbers
+from golive.pages import dead_letters, health, history, home, numbers, overview
 
 # The admin's own sign-in knows neither throttle nor second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("golive.accounts.urls")),
+    path("", include("projects.urls")),
+    path("", home.home, name="home"),
+    path("projects/<slug:key>/", overview.project, name="project"),
+    path("projects/<slug:key>/history/", history.history, name="history"),
+    path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
     path("numbers/", numbers.programme_numbers, name="numbers"),
     path("dead-letters/", dead_letters.dead_letters, name="dead_letters"),
     path("dead-letters/work/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),

@@ -1,0 +1,128 @@
+"""One project at a glance: its journey, what to do now, why Configure is locked, its dates, people and latest acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from golive.audit.queries import history
+from golive.core.decision import Decision
+from golive.pages.acts import act_line
+from golive.pages.context import url_or_none
+from golive.pages.stations import stations_of
+from golive.pages.tabs import cure_words_of
+from projects.methodology.rules.catalogue import methodology
+from projects.plan.queries import milestone_lines
+from projects.portfolio.content import line_of
+from projects.portfolio.models import Project
+from projects.portfolio.queries import head_of, onlooker, people_of, projects_for
+from projects.portfolio.rules import Onlooker
+from projects.portfolio.states import ProjectState
+from projects.production.queries import gate_facts
+from projects.production.rules.gate import GateFacts, environment, may_configure
+from projects.production.states import Environment
+
+LATEST = 8
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do now, or to wait for."""
+
+    text: str
+    detail: str
+    url: str
+    label: str
+
+
+@login_required
+@require_safe
+def project(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(projects_for(request.user), key=key)
+    today = timezone.localdate()
+    person, facts = onlooker(request.user, found), gate_facts(found)
+    lines = milestone_lines(found, [], today)
+    configure = may_configure(person, facts)
+    strong, text = say(found, facts, configure)
+    context = {
+        "sheet": head_of(found, tab="project", today=today),
+        "project": found,
+        "line": line_of(found),
+        "stations": stations_of(found, {one.key: one.day for one in lines if one.day}, today),
+        "strong": strong,
+        "text": text,
+        "configure": configure,
+        "environment": environment(facts),
+        "next": list(next_acts(found, facts, person)),
+        "dated": [one for one in lines if one.day],
+        "people": list(people_of(found)),
+        "acts": [act_line(row) for row in history(found.chain, size=LATEST)],
+        "today": today,
+    }
+    return render(request, "golive/overview.html", context)
+
+
+def say(project: Project, facts: GateFacts, configure: Decision) -> tuple[str, str]:
+    """May we go live, and if not, what stands between us and it?"""
+    if project.state != ProjectState.ACTIVE:
+        return _("The project is %(state)s.") % {"state": ProjectState(project.state).label.lower()}, ""
+    words = {
+        Environment.QUEUED: (_("Production is requested."), _("The request is queued.")),
+        Environment.DEPLOYING: (_("Production is being deployed."), ""),
+        Environment.DEPLOYED: (_("Production is deployed."), _("Now packages, data and cutover.")),
+        Environment.FAILED: (_("The deployment failed."), _("The service engineers look into it.")),
+        Environment.CONFIGURE: (_("Ready to request production."), _("Configure is open.")),
+    }
+    state = environment(facts)
+    if state in words:
+        return words[state]
+    left = len(configure.missing)
+    text = ngettext("One thing stands in the way of Configure.", "%(n)d things stand in the way of Configure.", left)
+    return _("Not ready for production yet."), text % {"n": left}
+
+
+def next_acts(project: Project, facts: GateFacts, person: Onlooker) -> Iterable[Next]:
+    """What comes next on this project, whoever's turn it is; from its two rows, without another query."""
+    row, key = project.standing, project.key
+    if project.state != ProjectState.ACTIVE:
+        return
+    if not facts.onboarded:
+        yield act(_("Finish onboarding"), _("Vision, products, users and dates"), "onboarding", key)
+    if project.facts.open_gate_phases:
+        yield phase_act(project.facts.open_gate_phases[0], key)
+    if row.checklist_state != "submitted":
+        yield checklist_act(project)
+    elif row.turn == "team":
+        yield act(_("Answer the findings of the review"), _("The review waits for the team"), "review", key)
+    elif facts.clearance == "none":
+        yield act(_("Wait for the review"), _("FastTrack has the checklist"), "review", key)
+    if not facts.has_active_estimate:
+        yield act(_("Activate a subscription estimate"), _("Sizing reads only the active one"), "production", key)
+    if person.manages_environments and may_configure(person, facts):
+        yield act(_("Configure production"), _("Nothing stands in the way"), "production", key)
+
+
+def act(text: str, detail: str, page: str, key: str) -> Next:
+    return Next(text, detail, url_or_none(page, key=key) or "", cure_words_of(page))
+
+
+def phase_act(phase: str, key: str) -> Next:
+    name = methodology().phase(phase).name
+    text = _("Complete %(phase)s") % {"phase": name}
+    url = f"{reverse('methodology', kwargs={'key': key})}#{phase}"
+    return Next(text, _("Every required step, then the phase itself"), url, cure_words_of("methodology"))
+
+
+def checklist_act(project: Project) -> Next:
+    row = project.standing
+    left = row.asked - row.answered
+    detail = _("%(done)d of %(all)d answered") % {"done": row.answered, "all": row.asked} if row.asked else ""
+    text = _("Submit the checklist") if row.asked and not left else _("Fill in the checklist")
+    return act(text, detail or _("Nothing is answered yet"), "checklist", project.key)
