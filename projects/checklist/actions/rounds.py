@@ -74,6 +74,5 @@ def _start_round(sheet: Sheet, *, act: str, by: User, because: str, at: datetime
         checklist=sheet.checklist, number=sheet.round.number + 1, because=because, started_at=at
     )
     note(sheet.project, checklist_state=following.state)
-    row = record(sheet.project.chain, by, act, f"round:{following.number}", at=at)
-    announce(act, sheet.round, after=row, project=sheet.project.key)
+    record(sheet.project.chain, by, act, f"round:{following.number}", at=at)
     return following

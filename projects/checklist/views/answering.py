@@ -89,17 +89,20 @@ def both_texts(request: HttpRequest, key: str, asked: Question, form: AnswerForm
     """Nothing is lost and no side is taken: keep theirs, keep mine, or merge by hand on the newest revision."""
     project = project_or_404(request.user, key)
     sheet = sheet_of(project, at=at)
-    row = sheet.rows[asked.id]
-    mine = form.content
+    row, mine = sheet.rows.get(asked.id), form.content
+    revision = row.revision if row else 0  # none: the sender claimed one that never was
     merged = form.data.copy()
-    merged["revision"] = str(row.revision)
-    one = question_shown(sheet, asked, AnswerForm(asked, mine, row.revision, merged, today=form.today))
+    merged["revision"] = str(revision)
+    one = question_shown(sheet, asked, AnswerForm(asked, mine, revision, merged, today=form.today))
     one.state, one.whole = "conflict", True
     one.conflict = {
-        "theirs": told(asked, sheet.answers[asked.id]),
+        "by": str(row.by) if row else _("Nobody"),
+        "at": row.at if row else None,
+        "revision": revision,
+        "theirs": told(asked, sheet.answers.get(asked.id, NO_ANSWER)),
         "mine": told(asked, mine),
         "keep_theirs": {"keep": "theirs"},
-        "keep_mine": Pairs([*form.sent_pairs, ("revision", str(row.revision)), ("whole", "1")]),
+        "keep_mine": Pairs([*form.sent_pairs, ("revision", str(revision)), ("whole", "1")]),
     }
     return marked(request, project, one, at, status=409)
 
