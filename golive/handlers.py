@@ -8,7 +8,12 @@ from golive.audit.actions import anchor
 from golive.letters.actions import KIND as LETTER_QUEUED
 from golive.letters.delivery import Check, deliver
 from golive.outbox.job import Job
+from projects.checklist.tasks import judge_again_on_move, tell_of_submission
+from projects.portfolio.tasks import still_concerned
 from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
+from reviews.assessment.tasks import follow_round, suspend_uncovered
+from reviews.conclusion.tasks import restore_when_covered
+from reviews.report.tasks import make_report
 
 
 def anchor_heads(job: Job) -> None:
@@ -22,19 +27,40 @@ HANDLERS = {
     LETTER_QUEUED: (deliver,),
     "audit.anchor_due": (anchor_heads,),
     "password.reset_asked": (hear_reset_asked,),
-    "onboarding.completed": (weigh_request_again,),
+    "onboarding.completed": (judge_again_on_move, weigh_request_again),
     "phase.completed": (weigh_request_again,),
     "phase.reopened": (weigh_request_again,),
-    "milestone.moved": (weigh_request_again,),
+    "milestone.moved": (judge_again_on_move, weigh_request_again),
+    "checklist.submitted": (tell_of_submission, follow_round),
     "checklist.content_changed": (weigh_request_again,),
+    "clearance.cover_ended": (suspend_uncovered,),
+    "clearance.cover_returned": (restore_when_covered,),
+    "report.ordered": (make_report,),
     "request.released": (deploy_self_service,),
     "deployment.due": (finish_self_service,),
 }
 
 # Letter to the function that is asked, at every try, why this recipient should no longer get it ("" when wanted).
 # A letter that is not named here asks whether the recipient's account is active.
+ABOUT_A_PROJECT = (
+    "submission_received",
+    "review_taken",
+    "report_delivered",
+    "mitigation_requested",
+    "plan_submitted",
+    "plan_decided",
+    "review_concluded",
+    "review_suspended",
+    "request_signed_off",
+    "request_released",
+    "request_commented",
+    "request_denied",
+    "production_deployed",
+    "sign_off_cleared",
+)
 RECIPIENT_CHECKS: dict[str, Check] = {
     "invitation": invitation_stands,
     "password_reset": recipient_may_enter,
     "account_notice": recipient_may_enter,
+    **dict.fromkeys(ABOUT_A_PROJECT, still_concerned),
 }

@@ -8,7 +8,6 @@ from django.db import transaction
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
-from golive.outbox.actions import announce
 from projects.methodology.actions import cease, tick
 from projects.portfolio.actions import lock, note, write_letter
 from projects.portfolio.models import Project
@@ -53,8 +52,7 @@ def sign_off_request(project: Project, *, by: User, at: datetime, confirmed_earl
     service = _open_service_request(project, request, at=at)
     note(project, request_state=request.state)
     tick(project, "request.signed_off", at=at)
-    row = record(project.chain, by, "request.signed_off", request, at=at, after={"service_request": service.label})
-    announce("request.signed_off", request, after=row, project=project.key)
+    record(project.chain, by, "request.signed_off", request, at=at, after={"service_request": service.label})
     _tell(project, request, "request_signed_off", by=by, at=at, **_standing_words(project))
     keep_release(project, at=at)
     return newest_request(project) or request

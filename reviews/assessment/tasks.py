@@ -1,0 +1,31 @@
+"""What a review hears of the checklist and of its clearance; each handler asks the facts anew."""
+
+from django.utils import timezone
+
+from golive.outbox.job import Job
+from projects.checklist.models import Submission
+from projects.portfolio.actions import lock
+from projects.portfolio.models import Project
+from projects.production.queries import gate_facts
+from reviews.assessment.actions.reviewing import follow_submission, locked_review, suspend_review
+from reviews.assessment.queries import review_of
+
+
+def follow_round(job: Job) -> None:
+    with job.finishing():
+        submission = Submission.objects.select_related("project").get(pk=job.payload["id"])
+        _suspend_uncovered(submission.project)
+        follow_submission(submission, at=timezone.now())
+
+
+def suspend_uncovered(job: Job) -> None:
+    with job.finishing():
+        _suspend_uncovered(Project.objects.get(key=job.payload["project"]))
+
+
+def _suspend_uncovered(project: Project) -> None:
+    """Content or date went beyond what was signed off: the difference is recorded and the review suspended."""
+    project = lock(project)
+    review, cover = review_of(project), gate_facts(project).clearance
+    if review and cover in {"changed", "lapsed"}:
+        suspend_review(locked_review(review), because=cover, by=None, at=timezone.now())
