@@ -24,7 +24,6 @@ from reviews.assessment.states import (
 )
 
 PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
-MAYBE: dict[str, Any] = {"null": True, "blank": True}
 OPEN_STATES = ", ".join(f"'{state}'" for state in OPEN_FINDING)
 
 
@@ -40,8 +39,10 @@ class Review(ConcurrentTransitionMixin, models.Model):
     reviewer = models.ForeignKey(**PERSON)
     taken_at = models.DateTimeField()
     first_report_due_on = models.DateField()
-    report_delivered_at = models.DateTimeField(**MAYBE)  # the first one: the promise is kept or broken here
-    concluded_at = models.DateTimeField(**MAYBE)
+    report_delivered_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the first one: the promise is kept or broken here
+    concluded_at = models.DateTimeField(null=True, blank=True)
 
     objects = ThroughProject.as_manager()
 
@@ -118,7 +119,7 @@ class ReviewSuspension(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="suspensions")
     because = models.CharField(max_length=40)  # a code: changed, lapsed, finding_added
-    by = models.ForeignKey(**PERSON, **MAYBE)
+    by = models.ForeignKey(**PERSON, null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -146,8 +147,8 @@ class Finding(ConcurrentTransitionMixin, models.Model):
     owner = models.CharField(max_length=24, default="project_manager")
     version = models.PositiveSmallIntegerField(default=1)
     because = models.CharField(max_length=500, blank=True)  # why it was dismissed, or its risk accepted
-    accepted_until = models.DateField(**MAYBE)
-    accepted_by = models.ForeignKey(**PERSON, **MAYBE)
+    accepted_until = models.DateField(null=True, blank=True)
+    accepted_by = models.ForeignKey(**PERSON, null=True, blank=True)
     changed_at = models.DateTimeField()
 
     objects = ThroughProject.as_manager()
@@ -224,7 +225,7 @@ class FindingVersion(models.Model):
     version = models.PositiveSmallIntegerField()
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(**PERSON, **MAYBE)
+    by = models.ForeignKey(**PERSON, null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -241,7 +242,7 @@ class MitigationRound(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     ask = models.TextField(blank=True)
-    until = models.DateField(**MAYBE)
+    until = models.DateField(null=True, blank=True)
     asked_by = models.ForeignKey(**PERSON)
     asked_at = models.DateTimeField()
 

@@ -24,7 +24,6 @@ from projects.production.states import (
 )
 
 PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
-MAYBE: dict[str, Any] = {"null": True, "blank": True}
 VALUES = ("data_centre", "topology", "version", "administrator")
 
 # The gate's last line: a clearance that stands, over equal content, for a go-live date that it still covers.
@@ -47,13 +46,15 @@ class ProductionRequest(ConcurrentTransitionMixin, models.Model):
     administrator = models.EmailField(_("administrator"), blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(**PERSON)
-    signed_off_at = models.DateTimeField(**MAYBE)
-    signed_off_by = models.ForeignKey(**PERSON, **MAYBE)
-    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="requests", **MAYBE)
-    released_at = models.DateTimeField(**MAYBE)  # when nothing held it any more: the clock of deployment starts
-    deploying_at = models.DateTimeField(**MAYBE)
-    ended_at = models.DateTimeField(**MAYBE)
-    ended_by = models.ForeignKey(**PERSON, **MAYBE)
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.ForeignKey(**PERSON, null=True, blank=True)
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="requests", null=True, blank=True)
+    released_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when nothing held it any more: the clock of deployment starts
+    deploying_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(**PERSON, null=True, blank=True)
     because = models.CharField(max_length=500, blank=True)
 
     objects = ThroughProject.as_manager()
@@ -147,11 +148,11 @@ class ServiceRequest(ConcurrentTransitionMixin, models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="service_requests")
     number = models.PositiveIntegerField()
     request = models.OneToOneField(ProductionRequest, on_delete=models.PROTECT, related_name="service_request")
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", **MAYBE)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     state = FSMField(default=ServiceState.REQUESTED, choices=ServiceState)
     requested_at = models.DateTimeField()
-    taken_by = models.ForeignKey(**PERSON, **MAYBE)
-    ended_at = models.DateTimeField(**MAYBE)
+    taken_by = models.ForeignKey(**PERSON, null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ThroughProject.as_manager()
 
