@@ -51,6 +51,8 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     lines = milestone_lines(found, [], today)
     configure = may_configure(person, facts)
     strong, text = say(found, facts, configure)
+    people = list(people_of(found))
+    names = {str(member.user.uid): member.user.name for member in people}
     context = {
         "sheet": head_of(found, tab="project", today=today),
         "project": found,
@@ -62,8 +64,8 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "environment": environment(facts),
         "next": list(next_acts(found, facts, person)),
         "dated": [one for one in lines if one.day],
-        "people": list(people_of(found)),
-        "acts": [act_line(row) for row in history(found.chain, size=LATEST)],
+        "people": people,
+        "acts": [act_line(row, names) for row in history(found.chain, size=LATEST)],
         "today": today,
     }
     return render(request, "golive/overview.html", context)

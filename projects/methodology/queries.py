@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -176,7 +176,7 @@ def ticks_of(event: str, key: str) -> tuple[str, Cure | None]:
 
 
 def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
-    """Gate phases whose end is near or past, for those who may complete them: owners and the project manager."""
+    """The gate phase in hand, when its end is near or past, for those who complete it: owners, project manager."""
     leads = Q(access=Access.OWNER) | Q(access__in=FILLERS, job=Job.PROJECT_MANAGER)
     mine = Membership.objects.filter(leads, user=person).values("project")
     end = RolloutMilestone.objects.filter(
@@ -185,7 +185,10 @@ def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
     undone = Q(steps__required=True, steps__applies=True, steps__state=StepState.OPEN)
     phases = Phase.objects.filter(gate=True, state=PhaseState.OPEN, project__in=mine, project__state="active")
     phases = phases.annotate(ends_on=Subquery(end.values("day")[:1]), undone=Count("steps", filter=undone))
-    near = phases.filter(ends_on__lte=today + NEAR).select_related("project")
+    earlier = Phase.objects.filter(
+        project=OuterRef("project"), state=PhaseState.OPEN, position__lt=OuterRef("position")
+    )
+    near = phases.filter(~Exists(earlier), ends_on__lte=today + NEAR).select_related("project")
     return [_waiting_phase(phase) for phase in near.order_by("ends_on", "pk")[:limit]]
 
 
