@@ -10,6 +10,7 @@ from golive.pages.home import MyWorkView
 v1: list[URLPattern | URLResolver] = [
     path("", include("golive.accounts.api_urls")),
     path("", include("projects.api_urls")),
+    path("", include("reviews.api_urls")),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
 ]

@@ -12,6 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("golive.accounts.urls")),
     path("", include("projects.urls")),
+    path("", include("reviews.urls")),
     path("", home.home, name="home"),
     path("projects/<slug:key>/", overview.project, name="project"),
     path("projects/<slug:key>/history/", history.history, name="history"),

@@ -43,6 +43,22 @@ DOORS: dict[str, Door] = {
     "person": Door("GET POST", SIGNED_IN),
     "person_disable": Door("POST", SIGNED_IN),
     "person_invite": Door("POST", SIGNED_IN),
+    # checklist
+    "checklist": Door("GET", PROJECT),
+    "checklist_answer": Door("POST", PROJECT),
+    "checklist_header": Door("POST", PROJECT),
+    "checklist_panel": Door("GET", PROJECT),
+    "checklist_reopen": Door("GET POST", PROJECT),
+    "checklist_round": Door("GET", PROJECT),
+    "checklist_submit": Door("GET POST", PROJECT),
+    "checklist_withdraw": Door("GET POST", PROJECT),
+    "api_checklist": Door("GET", PROJECT),
+    "api_checklist_answer": Door("PUT", PROJECT),
+    "api_checklist_header": Door("PUT", PROJECT),
+    "api_checklist_reopen": Door("POST", PROJECT),
+    "api_checklist_round": Door("GET", PROJECT),
+    "api_checklist_submit": Door("POST", PROJECT),
+    "api_checklist_withdraw": Door("POST", PROJECT),
     # the roof
     "api_schema": Door("GET", ANYBODY),
     "api_docs": Door("GET", ANYBODY),
@@ -76,4 +92,7 @@ DOORS: dict[str, Door] = {
     "api_service_request": Door("GET", PROJECT | ENGINEERS),
     "api_request_comments": Door("POST", PROJECT | ENGINEERS),
     "api_service_request_act": Door("POST", PROJECT | ENGINEERS),
+    # reviews
+    "review": Door("GET", PROJECT | ENGINEERS),
+    "desk": Door("GET", REVIEWERS),
 }
