@@ -1,11 +1,22 @@
 """All read-only pages of the admin, for Django to find: a front file, imports only."""
 
+from projects.checklist.admin import (
+    AnswerAdmin,
+    AnswerRevisionAdmin,
+    ChecklistAdmin,
+    ChecklistRoundAdmin,
+    SubmissionAdmin,
+)
 from projects.methodology.admin import PhaseAdmin, StepAdmin
 from projects.plan.admin import OnboardingAdmin
 from projects.portfolio.admin import MembershipAdmin, ProjectAdmin, ProjectStandingAdmin, RolloutMilestoneAdmin
 from projects.production.admin import ClearanceAdmin, EstimateAdmin, ProductionRequestAdmin, ServiceRequestAdmin
 
 __all__ = [
+    "AnswerAdmin",
+    "AnswerRevisionAdmin",
+    "ChecklistAdmin",
+    "ChecklistRoundAdmin",
     "ClearanceAdmin",
     "EstimateAdmin",
     "MembershipAdmin",
@@ -17,4 +28,5 @@ __all__ = [
     "RolloutMilestoneAdmin",
     "ServiceRequestAdmin",
     "StepAdmin",
+    "SubmissionAdmin",
 ]

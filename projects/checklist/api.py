@@ -58,11 +58,15 @@ class HeaderBody(StrictSerializer):
     completed_by = serializers.UUIDField(allow_null=True)
 
 
-class BecauseBody(StrictSerializer):
+class WithdrawalBody(StrictSerializer):
     because = BlockField(max_length=500)
 
 
-class NothingBody(StrictSerializer):
+class ReopeningBody(WithdrawalBody):
+    """Why the next round begins."""
+
+
+class SubmitBody(StrictSerializer):
     """An act that takes no words."""
 
 
@@ -146,7 +150,7 @@ class ChecklistView(APIView):
         return Response(checklist_json(request.user, sheet_of(project, at=timezone.now()), request))
 
 
-class HeaderView(APIView):
+class ChecklistHeaderView(APIView):
     @extend_schema(operation_id="checklist_header", request=HeaderBody, responses={200: dict})
     def put(self, request: Request, key: str) -> Response:
         project, at = project_with_facts(request.user, key), timezone.now()
@@ -167,7 +171,7 @@ def named_of(project: Project, uid: Any) -> User | None:
     return member.user
 
 
-class AnswerView(APIView):
+class ChecklistAnswerView(APIView):
     @extend_schema(operation_id="checklist_answer", request=AnswerBody, responses={200: dict})
     def put(self, request: Request, key: str, question: str) -> Response:
         project, at = project_with_facts(request.user, key), timezone.now()
@@ -212,7 +216,7 @@ def etag(revision: int) -> str:
     return f'"{revision}"'
 
 
-class MoveView(DecidingView):
+class ChecklistMoveView(DecidingView):
     """An act on the round, answered with the round that is the newest after it."""
 
     def moved(self, project: Project) -> Response:
@@ -221,32 +225,34 @@ class MoveView(DecidingView):
         return Response(round_json(newest, submission_of(newest)), status=201)
 
 
-@extend_schema(operation_id="checklist_submit", request=NothingBody, responses={201: dict})
-class SubmitView(MoveView):
+@extend_schema(operation_id="checklist_submit", request=SubmitBody, responses={201: dict})
+class ChecklistSubmitView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
-        body_of(NothingBody, request)
+        body_of(SubmitBody, request)
         submit_checklist(project, by=request.user, at=timezone.now())
         return self.moved(project)
 
 
-@extend_schema(operation_id="checklist_withdraw", request=BecauseBody, responses={201: dict})
-class WithdrawView(MoveView):
+@extend_schema(operation_id="checklist_withdraw", request=WithdrawalBody, responses={201: dict})
+class ChecklistWithdrawView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
-        withdraw_submission(project, by=request.user, at=timezone.now(), **body_of(BecauseBody, request))
+        because = body_of(WithdrawalBody, request)["because"]
+        withdraw_submission(project, by=request.user, because=because, at=timezone.now())
         return self.moved(project)
 
 
-@extend_schema(operation_id="checklist_reopen", request=BecauseBody, responses={201: dict})
-class ReopenView(MoveView):
+@extend_schema(operation_id="checklist_reopen", request=ReopeningBody, responses={201: dict})
+class ChecklistReopenView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
-        reopen_checklist(project, by=request.user, at=timezone.now(), **body_of(BecauseBody, request))
+        because = body_of(ReopeningBody, request)["because"]
+        reopen_checklist(project, by=request.user, because=because, at=timezone.now())
         return self.moved(project)
 
 
-class RoundView(APIView):
+class ChecklistRoundView(APIView):
     @extend_schema(operation_id="checklist_round", responses={200: dict})
     def get(self, request: Request, key: str, number: int) -> Response:
         project = project_with_facts(request.user, key)

@@ -120,4 +120,4 @@ class CompletedByForm(forms.Form):
 
 
 class BecauseForm(forms.Form):
-    because = BlockField(label=gettext_lazy("Why"), max_length=500)
+    because = BlockField(label=gettext_lazy("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

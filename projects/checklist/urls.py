@@ -20,10 +20,10 @@ urlpatterns = [
 
 api_urlpatterns = [
     path(PLACE, api.ChecklistView.as_view(), name="api_checklist"),
-    path(f"{PLACE}header/", api.HeaderView.as_view(), name="api_checklist_header"),
-    path(f"{PLACE}answers/<slug:question>/", api.AnswerView.as_view(), name="api_checklist_answer"),
-    path(f"{PLACE}submit/", api.SubmitView.as_view(), name="api_checklist_submit"),
-    path(f"{PLACE}withdraw/", api.WithdrawView.as_view(), name="api_checklist_withdraw"),
-    path(f"{PLACE}reopen/", api.ReopenView.as_view(), name="api_checklist_reopen"),
-    path(f"{PLACE}rounds/<int:number>/", api.RoundView.as_view(), name="api_checklist_round"),
+    path(f"{PLACE}header/", api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
+    path(f"{PLACE}answers/<slug:question>/", api.ChecklistAnswerView.as_view(), name="api_checklist_answer"),
+    path(f"{PLACE}submit/", api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
+    path(f"{PLACE}withdraw/", api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
+    path(f"{PLACE}reopen/", api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),
+    path(f"{PLACE}rounds/<int:number>/", api.ChecklistRoundView.as_view(), name="api_checklist_round"),
 ]

@@ -17,7 +17,8 @@
     localStorage.setItem(keyOf(form), JSON.stringify(typed));
   };
   const forget = (form) => localStorage.removeItem(keyOf(form));
-  const saving = (event) => event.detail.elt?.closest?.("form[data-save]");
+  // The form that was sent, also where the answer has replaced it.
+  const saving = (event) => (event.detail.requestConfig?.elt ?? event.detail.elt)?.closest?.("form[data-save]");
 
   const refill = (form, typed) => {
     for (const control of form.elements) {

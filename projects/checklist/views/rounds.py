@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from golive.core.decision import Decision
+from golive.core.decision import Decision, require
 from projects.checklist.actions.rounds import reopen_checklist, submit_checklist, withdraw_submission
 from projects.checklist.forms import BecauseForm
 from projects.checklist.models import ChecklistRound
@@ -98,12 +98,12 @@ def checklist_reopen(request: HttpRequest, key: str) -> HttpResponse:
 def ask(
     request: HttpRequest, project: Project, decision: Decision, at: datetime, words: dict[str, Any]
 ) -> HttpResponse:
-    """The question as a page; with script it stands over the checklist."""
+    """The question as a page; with script it stands over the checklist. A POST comes here when its words are wrong."""
+    if request.method == "POST":
+        require(decision, on=project)
     back = reverse("checklist", kwargs={"key": project.key})
     context = frame(project, at) | {"decision": decision, "url": request.path, "cancel": back} | words
-    return render(
-        request, "projects/checklist/ask.html", context, status=422 if request.method == "POST" and decision else 200
-    )
+    return render(request, "projects/checklist/ask.html", context, status=422 if request.method == "POST" else 200)
 
 
 def submit_words(sheet: Sheet) -> str:

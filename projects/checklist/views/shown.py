@@ -15,22 +15,8 @@ from projects.checklist.queries import SEVERITY, Sheet
 from projects.checklist.rules.answers import NO_ANSWER, counts_as_answered, in_words, missing_of
 from projects.checklist.rules.questions import Question, Topic
 from projects.checklist.rules.risks import PredictedRisk
+from projects.portfolio.content import Badge, risk_badge
 from projects.portfolio.states import Milestone, Risk
-
-TONES = {
-    Risk.NONE: ("good", "check"),
-    Risk.LOW: ("mute", "low"),
-    Risk.MEDIUM: ("notice", "dia"),
-    Risk.HIGH: ("serious", "tri"),
-    Risk.CRITICAL: ("critical", "stop"),
-}
-
-
-@dataclass(frozen=True)
-class Badge:
-    tone: str
-    icon: str
-    word: str
 
 
 @dataclass(frozen=True)
@@ -77,13 +63,8 @@ class TopicShown:
         return 100 * self.done // self.total if self.total else 0
 
 
-def badge_of(risk: Risk) -> Badge:
-    tone, icon = TONES[risk]
-    return Badge(tone, icon, str(risk.label))
-
-
 def risk_shown(risk: PredictedRisk) -> RiskShown:
-    badge = badge_of(SEVERITY.get(risk.severity, Risk.NONE))
+    badge = risk_badge(SEVERITY.get(risk.severity, Risk.NONE))
     if risk.kind == "assertion":
         badge = Badge("good", "star", _("Strength"))
     owner = role_words().get(risk.owner, "") if risk.owner else ""
@@ -138,7 +119,7 @@ def topic_shown(sheet: Sheet, topic: Topic, questions: list[Question]) -> TopicS
     risks = [SEVERITY.get(risk.severity, Risk.NONE) for risk in sheet.risks if risk.topic == topic.id]
     worst = max(risks, default=Risk.NONE)
     unknown = Badge("mute", "ring", _("Not answered yet"))
-    badge = badge_of(worst) if done else unknown
+    badge = risk_badge(worst) if done else unknown
     return TopicShown(topic, badge, done, len(questions), [question_shown(sheet, one) for one in questions])
 
 
@@ -174,13 +155,13 @@ class PanelShown:
         for risk in self.sheet.risks:
             if risk.severity:
                 found.setdefault(SEVERITY[risk.severity], []).append(risk.question)
-        return [(badge_of(severity), found[severity]) for severity in sorted(found, reverse=True)]
+        return [(risk_badge(severity), found[severity]) for severity in sorted(found, reverse=True)]
 
     @property
     def title(self) -> str:
         if not self.sheet.is_draft and self.sheet.round:
             return _("Round %(number)d is submitted") % {"number": self.sheet.round.number}
-        left = len(self.decisions["submit"].missing)
+        left = len(self.decisions["submit"].reasons)
         if self.decisions["submit"]:
             return _("Ready to submit")
         return _("1 thing before Submit") if left == 1 else _("%(left)d things before Submit") % {"left": left}

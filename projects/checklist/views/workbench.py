@@ -14,7 +14,8 @@ from golive.core.htmx import part
 from golive.programme.queries import number
 from projects.checklist.forms import CompletedByForm
 from projects.checklist.queries import Sheet, decisions_of, fillers_of, first_report_due, rounds_of, sheet_of
-from projects.checklist.views.shown import PanelShown, badge_of, topics_shown
+from projects.checklist.views.shown import PanelShown, topics_shown
+from projects.portfolio.content import risk_badge
 from projects.portfolio.models import Project
 from projects.portfolio.queries import head_of, project_for
 
@@ -54,7 +55,7 @@ def panel_of(
         submitted_at=sent,
         read_only=not decisions["answer"],
         why_not=decisions["answer"].reasons,
-        worst=badge_of(sheet.worst),
+        worst=risk_badge(sheet.worst),
     )
 
 
