@@ -224,11 +224,12 @@ def production_content(user: User, project: Project, *, at: datetime) -> dict[st
     services = services_of(project)
     newest = services[0] if services else None
     strong, text = verdict_of(gate)
+    signed_off = gate.facts.request_state in SIGNED_OFF
     return {
         "project": project,
         "gate": gate,
         "request": request,
-        "signed_off": gate.facts.request_state in SIGNED_OFF,
+        "signed_off": signed_off,
         "badge": badge_of(gate.facts),
         "verdict": {"strong": strong, "text": text},
         "stations": stations_of(gate.facts),
@@ -237,7 +238,7 @@ def production_content(user: User, project: Project, *, at: datetime) -> dict[st
         "advice": advice_of(gate, user),
         "held": all_conditions(gate.facts) if gate.held else (),
         "flags": flags(gate.facts),
-        "binding": binding_of(gate, names_of(told_of(project))),
+        "binding": binding_of(gate, names_of(told_of(project))) if not signed_off else [],
         "clearance": clearance_of(gate),
         "clock": clock_of_request(request, at=at),
         "estimates": estimates_of(project),

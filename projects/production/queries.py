@@ -15,7 +15,7 @@ from golive.core.waiting import Waiting
 from golive.programme.queries import number
 from projects.methodology.rules.catalogue import methodology
 from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import go_live_of, team_of
+from projects.portfolio.queries import go_live_of
 from projects.portfolio.rules import ENVIRONMENT
 from projects.portfolio.states import Infrastructure, Milestone, Product
 from projects.production.models.clearance import Clearance, Estimate
@@ -98,8 +98,10 @@ def estimates_of(project: Project) -> list[Estimate]:
 
 
 def service_requests_of(user: User) -> QuerySet[ServiceRequest]:
-    related = ("project__customer", "project__standing", "project__facts", "request__signed_off_by", "taken_by")
-    return ServiceRequest.objects.visible_to(user).select_related(*related, "previous")
+    project = ("customer", "partner", "architect", "standing", "facts")
+    related = (f"project__{name}" for name in project)
+    people = ("request__signed_off_by", "request__ended_by", "taken_by", "previous")
+    return ServiceRequest.objects.visible_to(user).select_related(*related, *people)
 
 
 def services_of(project: Project) -> list[ServiceRequest]:
@@ -121,12 +123,17 @@ def due_at(request: ProductionRequest, *, hours: float) -> datetime | None:
 
 def engineers() -> list[User]:
     """Service engineering, as far as it can be reached."""
-    return list(User.objects.filter(is_engineer=True, is_active=True, organisation__disabled_at=None))
+    return list(_reached(Q(is_engineer=True)))
 
 
 def told_of(project: Project) -> list[User]:
-    """Who hears of a request: the team, and the engineers where they do the work themselves."""
-    return team_of(project) + ([] if project.is_self_service else engineers())
+    """Who hears of a request: the team, and the engineers where they do the work themselves. One query."""
+    team = Q(pk__in=Membership.objects.filter(project=project).values("user"))
+    return list(_reached(team if project.is_self_service else team | Q(is_engineer=True)))
+
+
+def _reached(who: Q) -> QuerySet[User]:
+    return User.objects.filter(who, is_active=True, organisation__disabled_at=None).order_by("name", "pk")
 
 
 def moment_for(project: Project, at: datetime) -> str:

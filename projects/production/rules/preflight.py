@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from golive.core.decision import Reason
+from golive.core.decision import Cure, Reason
 from projects.production.rules.gate import (
     GateFacts,
     all_conditions,
@@ -25,6 +25,10 @@ class Check:
     text: str
     reason: Reason | None
     waits: bool = False
+
+    @property
+    def cure(self) -> Cure | None:
+        return self.reason.cure if self.reason else None
 
     @property
     def met(self) -> bool:

@@ -161,7 +161,9 @@ def test_self_service_has_no_early_request_even_if_confirmed():
 @pytest.mark.req("S1-56")
 @pytest.mark.parametrize("state", ["", *RequestState.values])
 def test_only_queued_is_cleared(state):
-    assert may_clear_sign_off(OWNER, facts_of(request_state=state)).codes == ([] if state == "queued" else ["not_queued"])
+    assert may_clear_sign_off(OWNER, facts_of(request_state=state)).codes == (
+        [] if state == "queued" else ["not_queued"]
+    )
 
 
 @pytest.mark.parametrize("state", ["", *RequestState.values])
@@ -190,7 +192,7 @@ def test_the_environment_is_computed(state):
     assert environment(facts_of(request_state=state)) == named.get(state, Environment.CONFIGURE)
 
 
-# --- service engineering -------------------------------------------------------------------------------------------
+# --- service engineering ---------------------------------------------------
 def service(state: str = "in_progress", *, self_service: bool = False, **more) -> ServiceFacts:
     return ServiceFacts(state, facts_of(self_service=self_service, **more))
 
@@ -244,7 +246,7 @@ def test_team_reviewers_and_engineers_comment(person, allowed):
     assert bool(may_comment(person, service())) is allowed
 
 
-# --- preflight -------------------------------------------------------------------------------------------------------
+# --- preflight ---------------------------------------------------
 def test_preflight_says_which_condition_waits_and_which_stops():
     managed = preflight(facts_of(self_service=False, passed=False, phases=False))
     self_service = preflight(facts_of(passed=False, phases=False))

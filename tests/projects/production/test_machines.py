@@ -82,7 +82,7 @@ def test_the_verbs_of_the_model_are_those_of_the_table(model, _states, verbs, mo
     assert {(a, b) for _said, ways in verbs.values() for a, b in ways.items()} == moves
 
 
-# --- raw SQL: what no rule is asked about ----------------------------------------------------------------------------
+# --- raw SQL: what no rule is asked about ---------------------------------------------------
 def move_raw(row, state: str, **columns) -> None:
     """One UPDATE past all actions, of the state and what goes with it."""
     with transaction.atomic():
@@ -190,7 +190,7 @@ def test_a_request_begins_as_a_draft(managed, state):
     assert named_constraint(caught.value) == "request_moves"
 
 
-# --- deploying without a clearance that covers -----------------------------------------------------------------------
+# --- deploying without a clearance that covers ---------------------------------------------------
 def uncover(cast: Cast, how: str) -> None:
     clearance = Clearance.objects.filter(project=cast.project)
     if how == "withdrawn":
@@ -242,7 +242,7 @@ def test_go_live_on_the_last_day_still_covers(managed):
     assert request_at(managed, "deploying").state == "deploying"
 
 
-# --- CHECKs and the other guards -------------------------------------------------------------------------------------
+# --- CHECKs and the other guards ---------------------------------------------------
 REQUEST = "UPDATE projects_productionrequest SET {} WHERE id = %s"
 
 

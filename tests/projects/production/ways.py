@@ -28,7 +28,12 @@ HASH = "a" * 64
 
 
 def gate_project(
-    infrastructure: str = SELF_SERVICE, *, phases: bool = True, estimate: bool = True, cleared: bool = False, **fields: Any
+    infrastructure: str = SELF_SERVICE,
+    *,
+    phases: bool = True,
+    estimate: bool = True,
+    cleared: bool = False,
+    **fields: Any,
 ) -> Cast:
     """A planned project with the facts of the gate as told: quicker than to live through its phases."""
     cast = make_project(infrastructure=infrastructure, **fields)
