@@ -8,6 +8,7 @@ from django.db import connection
 
 from golive.audit.queries import verify_all
 from golive.core.guards import drift
+from golive.proofs import false_standing
 
 
 def broken_chains() -> Iterator[str]:
@@ -21,11 +22,15 @@ def drifted_guards() -> list[str]:
 PROOFS: dict[str, Callable[[], Iterable[str]]] = {
     "chains": broken_chains,
     "guards": drifted_guards,
+    "standing": false_standing,
 }
 
 
 class Command(BaseCommand):
-    help = "Checks the history's chains and the database's guards; names what is wrong and ends with an error."
+    help = (
+        "Checks the history's chains, the database's guards, and every kept column and counter against the rows that "
+        "it sums up; names what is wrong and ends with an error."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = sum(self.prove(name, proof) for name, proof in PROOFS.items())

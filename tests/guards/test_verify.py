@@ -1,0 +1,131 @@
+"""`manage.py verify` over a living project: a falsified column, a flipped byte and a dropped guard are each named."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from golive.audit.models import AuditRow
+from golive.core.guards import declared
+from projects.portfolio.models import ProjectFacts, ProjectStanding
+from tests.builders_projects import Cast, make_project
+from tests.races.stages import MANAGED, concluded, signed_off, submitted
+
+STANDING = {
+    "phase": "operate",
+    "go_live_on": date(2031, 1, 1),
+    "checklist_state": "withdrawn",
+    "answered": 0,
+    "asked": 99,
+    "predicted_risk": 4,
+    "review_state": "mitigation",
+    "review_due_on": date(2031, 1, 1),
+    "turn": "reviewers",
+    "found_risk": 4,
+    "open_critical": 3,
+    "clearance_state": "suspended",
+    "request_state": "failed",
+    "worst_risk": 4,
+    "station": 9,
+    "waits_for": "nobody",
+}
+FACTS = {
+    "onboarded": False,
+    "products": '["ce"]',
+    "user_count": 7,
+    "open_gate_phases": '["test"]',
+    "has_active_estimate": False,
+}
+CHECKLIST = {
+    "asked": 98,
+    "answered": 1,
+    "predicted_risk": 4,
+    "content_hash": "f" * 64,
+    "submitted_hash": "f" * 64,
+    "differs": True,
+}
+COLUMNS = [
+    ("projects_projectstanding", "standing", STANDING),
+    ("projects_projectfacts", "facts", FACTS),
+    ("projects_checklist", "checklist", CHECKLIST),
+]
+FALSE = [(table, kind, column, value) for table, kind, columns in COLUMNS for column, value in columns.items()]
+
+
+def sql(statement: str, *values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def verify() -> list[str]:
+    """What it prints, without the line in which it gives up."""
+    out = StringIO()
+    call_command("verify", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def found_wrong() -> list[str]:
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify", stdout=out)
+    return [line.strip() for line in out.getvalue().splitlines() if line.startswith("  ")]
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Signed off, released and queued; beside it a project that has only begun."""
+    make_project(name="Begun")
+    cast = submitted(MANAGED)
+    concluded(cast)
+    signed_off(cast)
+    return cast
+
+
+def test_all_that_is_kept_is_true_after_a_journey(cast):
+    assert verify() == ["chains: ok", "guards: ok", "standing: ok"]
+
+
+@pytest.mark.parametrize(("table", "kind", "column", "value"), FALSE)
+def test_each_false_column_is_named(cast, table, kind, column, value):
+    sql(f"UPDATE {table} SET {column} = %s WHERE project_id = %s", value, cast.project.pk)
+
+    wrong = found_wrong()
+
+    assert [line for line in wrong if line.startswith(f"{cast.key}: {kind}.{column} is ")]
+
+
+@pytest.mark.parametrize(("column", "value"), STANDING.items())
+def test_a_project_that_has_only_begun_claims_nothing(db, column, value):
+    if column == "answered":
+        value = 5
+    begun = make_project()
+
+    sql(f"UPDATE projects_projectstanding SET {column} = %s WHERE project_id = %s", value, begun.project.pk)
+
+    assert [line for line in found_wrong() if line.startswith(f"{begun.key}: standing.{column} is ")]
+
+
+def test_no_kept_column_is_left_out():
+    def kept(model) -> set[str]:
+        return {field.name for field in model._meta.fields} - {"project"}
+
+    assert kept(ProjectStanding) == STANDING.keys()
+    assert kept(ProjectFacts) == FACTS.keys()
+
+
+def test_a_dropped_guard_and_a_flipped_byte_are_both_named(cast, unguarded):
+    guard = next(each for each in declared(connection.vendor) if each.guard == "request_deploys_only_cleared")
+    row = AuditRow.objects.filter(chain=cast.project.chain, act="review.concluded").get()
+    flipped = row.body.replace("ready", "reaby", 1)
+    assert flipped != row.body
+    with unguarded():
+        sql("UPDATE audit_auditrow SET body = %s WHERE id = %s", flipped, row.pk)
+    for statement in guard.drop(connection.vendor):
+        sql(statement)
+
+    assert found_wrong() == [
+        f"Chain {cast.project.chain}: row {row.seq} was changed: its hash does not fit.",
+        "The guard request_deploys_only_cleared is missing.",
+    ]
