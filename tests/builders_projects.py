@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from golive.accounts.models import OrganisationKind, User
@@ -19,7 +21,7 @@ from projects.methodology.queries import course_of
 from projects.plan.actions import complete_onboarding, save_onboarding, set_milestones, start_project
 from projects.portfolio.actions import add_member
 from projects.portfolio.models import Project
-from tests.builders import make_organisation, make_user
+from tests.builders import client_of, make_organisation, make_user
 
 GO_LIVE_IN = 60
 
@@ -173,3 +175,17 @@ def submitted_project(**fields: Any) -> Cast:
     submit(cast)
     cast.project = reload(cast.project)
     return cast
+
+
+# --- calls of the API: a signed-in client, and a new key with each call that decides ---
+def call(user: User, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    """`path` below /api/v1/."""
+    given = {"Idempotency-Key": str(uuid4())} if method == "post" else {}
+    send = getattr(client_of(user), method)
+    extra = {} if body is None else {"data": body}
+    return send(f"/api/v1/{path}", content_type="application/json", headers=given | headers, **extra)
+
+
+def codes_of(response: HttpResponse) -> list[str]:
+    """The codes of a refusal of the API."""
+    return [reason["code"] for reason in response.json()["reasons"]]

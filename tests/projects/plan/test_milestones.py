@@ -1,0 +1,157 @@
+"""Dates: set and moved by owners, kept with their history, warned about when they run backwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from projects.portfolio.models import MilestoneMove, RolloutMilestone
+from tests.builders import client_of
+from tests.builders_projects import call, codes_of, make_project, plan_dates, reload
+
+pytestmark = pytest.mark.django_db
+
+
+def day(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def seen(cast):
+    """What the form shows and sends along, as a browser would: nothing changed yet."""
+    fields = {}
+    for row in RolloutMilestone.objects.filter(rollout__project=cast.project):
+        fields[f"{row.milestone}_day"] = fields[f"initial-{row.milestone}_day"] = row.day.isoformat()
+        if row.tentative:
+            fields[f"{row.milestone}_tentative"] = "on"
+            fields[f"initial-{row.milestone}_tentative"] = "True"
+    return fields
+
+
+def days_of(cast):
+    rows = RolloutMilestone.objects.filter(rollout__project=cast.project)
+    return {row.milestone: (row.day, row.tentative) for row in rows}
+
+
+def test_a_date_is_set_by_page_with_its_mark():
+    cast = make_project()
+    form = {"go_live_day": day(60).isoformat(), "go_live_tentative": "on", "because": "As agreed."}
+
+    answer = client_of(cast.owner).post(f"/projects/{cast.key}/plan/", form)
+
+    assert answer.status_code == 302
+    assert days_of(cast) == {"go_live": (day(60), True)}
+    assert reload(cast.project).standing.go_live_on == day(60)
+
+
+def test_only_what_was_changed_is_moved():
+    """Somebody else moved Test meanwhile: saving another date must not move it back."""
+    cast = make_project()
+    plan_dates(cast)
+    form = seen(cast)
+    call(cast.owner, "put", f"projects/{cast.key}/milestones/test_end/", {"day": day(50).isoformat()})
+
+    client_of(cast.owner).post(f"/projects/{cast.key}/plan/", form | {"go_live_day": day(70).isoformat()})
+
+    assert days_of(cast)["test_end"] == (day(50), False)
+    assert days_of(cast)["go_live"] == (day(70), False)
+
+
+def test_a_move_is_kept_with_its_reason_and_shown():
+    cast = make_project()
+    plan_dates(cast)
+    form = seen(cast) | {"go_live_day": day(74).isoformat(), "because": "The rehearsal needs a weekend."}
+    client = client_of(cast.owner)
+
+    client.post(f"/projects/{cast.key}/plan/", form)
+    page = client.get(f"/projects/{cast.key}/plan/").content.decode()
+
+    move = MilestoneMove.objects.first()
+    assert (move.milestone, move.before, move.after, move.by) == ("go_live", day(60), day(74), cast.owner)
+    assert "The rehearsal needs a weekend." in page
+    assert "once, last from" in page
+
+
+def test_a_date_can_be_moved_but_not_taken_away():
+    cast = make_project()
+    plan_dates(cast)
+
+    answer = client_of(cast.owner).post(f"/projects/{cast.key}/plan/", seen(cast) | {"go_live_day": ""})
+
+    assert answer.status_code == 422
+    assert "A date can be moved, not taken away." in answer.content.decode()
+
+
+def test_dates_that_run_backwards_are_saved_with_a_warning():
+    cast = make_project()
+    plan_dates(cast)
+    client = client_of(cast.owner)
+
+    answer = client.post(f"/projects/{cast.key}/plan/", seen(cast) | {"test_end_day": day(65).isoformat()})
+    page = client.get(f"/projects/{cast.key}/plan/").content.decode()
+
+    assert answer.status_code == 302
+    assert "Test ends after Go-live." in page
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "1999-01-01", "20261204"])
+def test_a_day_that_is_none_is_refused_by_both_doors(text):
+    cast = make_project()
+
+    page = client_of(cast.owner).post(f"/projects/{cast.key}/plan/", {"go_live_day": text})
+    api = call(cast.owner, "put", f"projects/{cast.key}/milestones/go_live/", {"day": text})
+
+    assert (page.status_code, api.status_code) == (422, 400)
+    assert days_of(cast) == {}
+
+
+def test_the_same_date_twice_by_api_changes_nothing():
+    cast = make_project()
+    body = {"day": day(60).isoformat(), "tentative": True, "because": "First guess."}
+    first = call(cast.owner, "put", f"projects/{cast.key}/milestones/go_live/", body)
+
+    again = call(cast.owner, "put", f"projects/{cast.key}/milestones/go_live/", body)
+
+    assert (first.status_code, again.json()) == (200, first.json())
+    assert MilestoneMove.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["member", "viewer", "partner_member", "architect", "lead"])
+def test_only_an_owner_plans(who):
+    cast = make_project()
+    user = getattr(cast, who)
+
+    page = client_of(user).post(f"/projects/{cast.key}/plan/", {"go_live_day": day(60).isoformat()})
+    api = call(user, "put", f"projects/{cast.key}/milestones/go_live/", {"day": day(60).isoformat()})
+    look = client_of(user).get(f"/projects/{cast.key}/plan/").content.decode()
+
+    assert (page.status_code, api.status_code, codes_of(api)) == (403, 403, ["not_owner"])
+    assert 'aria-disabled="true"' in look
+    assert days_of(cast) == {}
+
+
+def test_a_milestone_that_is_none_is_missing():
+    cast = make_project()
+
+    assert call(cast.owner, "get", f"projects/{cast.key}/milestones/party/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_plan_costs_the_same_for_one_and_for_fifty_moves(rows):
+    cast = make_project()
+    rollout = cast.project.rollouts.get()
+    MilestoneMove.objects.bulk_create(
+        MilestoneMove(
+            rollout=rollout, milestone="go_live", after=day(n), because=f"Reason {n}.", by=cast.owner, at=timezone.now()
+        )
+        for n in range(rows)
+    )
+    client = client_of(cast.owner)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/projects/{cast.key}/plan/")
+
+    assert len(queries) == 8
+    body = page.content.decode()
+    assert all(f"Reason {n}." in body for n in range(rows))

@@ -1,0 +1,63 @@
+"""What the plan lays on somebody's desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from projects.plan.queries import waiting_for
+from tests.builders_projects import make_project, onboard, plan_dates, start
+
+pytestmark = pytest.mark.django_db
+
+
+def texts(user, today=None):
+    return [(line.text, line.project) for line in waiting_for(user, today or timezone.localdate(), 10)]
+
+
+def test_open_onboarding_waits_for_owners_a_week_after_the_start():
+    cast = make_project()
+
+    [line] = waiting_for(cast.owner, timezone.localdate(), 10)
+
+    assert (line.text, line.project, line.url) == (
+        "Finish onboarding",
+        "Halden Dairy",
+        f"/projects/{cast.key}/onboarding/",
+    )
+    assert line.due_on == timezone.localdate(cast.project.created_at) + timedelta(days=7)
+    assert texts(cast.member) == []
+    assert texts(cast.stranger) == []
+
+
+def test_nothing_waits_once_it_is_complete_and_the_day_lies_ahead():
+    cast = make_project()
+    plan_dates(cast)
+    onboard(cast)
+
+    assert texts(cast.owner) == []
+
+
+def test_a_go_live_day_that_passed_waits_to_be_moved():
+    cast = make_project()
+    plan_dates(cast)
+    onboard(cast)
+
+    later = timezone.localdate() + timedelta(days=61)
+
+    assert texts(cast.owner, later) == [("Move the go-live date", "Halden Dairy")]
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_it_costs_the_same_for_one_and_for_fifty(rows):
+    cast = make_project()
+    for number in range(rows - 1):
+        start(f"Project {number}", owner=cast.owner)
+
+    with CaptureQueriesContext(connection) as queries:
+        lines = waiting_for(cast.owner, timezone.localdate(), 50)
+
+    assert len(lines) == rows
+    assert len([query for query in queries if "programme" not in query["sql"]]) == 2
