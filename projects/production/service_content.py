@@ -81,7 +81,9 @@ def service_content(user: User, service: ServiceRequest, *, at: datetime) -> dic
 def _kept_values(service: ServiceRequest) -> list[tuple[str, Any]]:
     project, request = service.project, service.request
     signer = request.signed_off_by.name if request.signed_off_by else ""
+    failed = [(_("Why it failed"), request.because)] if request.state == "failed" else []
     return [
+        *failed,
         (_("Infrastructure"), project.get_infrastructure_display()),
         (_("Users"), project.facts.user_count or _("not known")),
         (_("Signed off by"), signer),
