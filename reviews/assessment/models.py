@@ -149,6 +149,7 @@ class Finding(ConcurrentTransitionMixin, models.Model):
     because = models.CharField(max_length=500, blank=True)  # why it was dismissed, or its risk accepted
     accepted_until = models.DateField(null=True, blank=True)
     accepted_by = models.ForeignKey(**PERSON, null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)  # the team sees what was opened, never a draft
     changed_at = models.DateTimeField()
 
     objects = ThroughProject.as_manager()
@@ -186,8 +187,8 @@ class Finding(ConcurrentTransitionMixin, models.Model):
         ordering = ["number"]
 
     @transition(state, source=FindingState.DRAFT, target=FindingState.OPEN)
-    def open(self):
-        pass
+    def open(self, *, at):
+        self.opened_at = at
 
     @transition(state, source=FindingState.OPEN, target=FindingState.MITIGATION_REQUESTED)
     def request_mitigation(self):

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from golive.accounts.models import User
 from golive.audit.actions import record
-from golive.core.decision import Decision, Reason, require
+from golive.core.decision import Cure, Decision, Reason, require
 from projects.portfolio.queries import onlooker
 from projects.production.actions.clearing import grant_clearance, restore_clearance
 from projects.production.queries import gate_facts, newest_clearance
 from projects.production.states import ClearanceState
 from reviews.assessment.actions.reviewing import day, keep_standing, locked_review, tell_team
 from reviews.assessment.models import Review
-from reviews.assessment.rules import ReviewFacts, may_conclude, may_reconfirm, overall_advice
+from reviews.assessment.rules.facts import ReviewFacts, overall_advice
+from reviews.assessment.rules.review import may_conclude, may_reconfirm
 from reviews.assessment.states import FindingState, Outcome, ReviewState, Severity
 from reviews.conclusion.models import Conclusion
 from reviews.conclusion.queries import Seal, conclusion_facts, seal_of
@@ -116,10 +117,20 @@ def _tell(review: Review, conclusion: Conclusion) -> None:
         at=conclusion.at,
         who=conclusion.concluded_by.name,
         when=f"{conclusion.at:%-d %b %Y, %H:%M}",
-        outcome=str(Outcome(conclusion.outcome).label).lower(),
+        outcome=stated(conclusion.outcome),
         go_live=day(conclusion.go_live_on) if conclusion.go_live_on else "",
         conditions=", ".join(conclusion.conditions),
     )
+
+
+def stated(outcome: str) -> str:
+    """What the programme states when it is done, in the words of its letter and its page (S1-51)."""
+    words = {
+        Outcome.READY: _("ready to request production"),
+        Outcome.READY_WITH_CONDITIONS: _("ready to request production, with conditions"),
+        Outcome.NOT_READY: _("not ready to request production"),
+    }
+    return words[Outcome(outcome)]
 
 
 def _as_seen(seal: Seal, seen: str, review: Review) -> Decision:
@@ -127,4 +138,5 @@ def _as_seen(seal: Seal, seen: str, review: Review) -> Decision:
     if seen == seal.review_hash:
         return Decision()
     text = _("The review changed after you opened it. Read what is new, then sign off what you see then.")
-    return Decision(missing=(Reason("review_changed", text),))
+    here = Cure("review", {"key": review.project.key})
+    return Decision(missing=(Reason("review_changed", text, here),))

@@ -18,7 +18,7 @@ PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PR
 
 
 class Conclusion(models.Model):
-    """One for each submission; a suspended one is confirmed again on a later submission, as a row of its own."""
+    """One for each review; a suspended one is confirmed again, mostly on a later submission, as a row of its own."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="conclusions")
@@ -41,9 +41,9 @@ class Conclusion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="conclusion_once",
-                fields=["submission"],
+                fields=["review"],
                 condition=Q(reconfirms=None),
-                violation_error_message="This submission is signed off already.",
+                violation_error_message="This review is signed off already.",
             ),
             models.CheckConstraint(name="conclusion_hash_whole", condition=Q(review_hash__length=64)),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from datetime import date
 from projects.portfolio.queries import go_live_of
 from reviews.assessment.models import Review
 from reviews.assessment.queries import review_facts, review_hash, with_report
-from reviews.assessment.rules import ReviewFacts
+from reviews.assessment.rules.facts import ReviewFacts
 from reviews.conclusion.models import Conclusion
 from reviews.report.models import Report
 from reviews.report.queries import newest_report, report_state

@@ -16,7 +16,8 @@ from projects.portfolio.queries import onlooker
 from reviews.assessment.actions.reviewing import keep_standing, locked_review, tell_team
 from reviews.assessment.models import Review
 from reviews.assessment.queries import review_facts
-from reviews.assessment.rules import is_open, may_deliver_report
+from reviews.assessment.rules.facts import is_open
+from reviews.assessment.rules.review import may_deliver_report
 from reviews.report.content import to_json
 from reviews.report.models import Report, ReportOrder
 from reviews.report.queries import content_of

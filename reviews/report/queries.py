@@ -9,14 +9,13 @@ from django.core.files.storage import default_storage
 
 from golive.audit.models import ChainHead
 from golive.programme.queries import programme_name
-from projects.checklist.models import Submission
 from projects.checklist.rules.catalogue import catalogue
 from projects.portfolio.models import Project
 from projects.portfolio.queries import milestones_of, people_of
 from projects.portfolio.states import Job, Milestone, Side
 from reviews.assessment.models import Finding, MitigationRound, Review
 from reviews.assessment.queries import finding_facts, findings_of, review_hash
-from reviews.assessment.rules import is_open, overall_advice
+from reviews.assessment.rules.facts import is_open, overall_advice
 from reviews.assessment.states import FindingState
 from reviews.report import content as report
 from reviews.report.models import Report, ReportOrder
@@ -182,12 +181,3 @@ def _audit_head(project: Project, at: datetime) -> report.AuditHead | None:
 def _role(code: str) -> str:
     words = {"fasttrack": "Reviewer", "service_engineering": "Service engineering", "customer": "Customer"}
     return str(Job(code).label) if code in Job.values else words.get(code, "")
-
-
-def submissions_waiting(projects: Any) -> Any:
-    """Submitted rounds that no review has taken yet, oldest promise first."""
-    return (
-        Submission.objects.filter(project__in=projects, round__state="submitted", round__taken_at=None)
-        .select_related("project__customer", "project__partner", "project__standing", "round", "submitted_by")
-        .order_by("submitted_at")
-    )

@@ -17,9 +17,8 @@ from reviews.assessment.actions.drafting import WORDS, keep_version, write_findi
 from reviews.assessment.actions.reviewing import day, locked_review, settle_turn, suspend_review, tell_team
 from reviews.assessment.models import Finding, MitigationPlan, MitigationRound, PlanDecision, Review
 from reviews.assessment.queries import finding_facts, open_round, review_facts
-from reviews.assessment.rules import (
-    FindingFacts,
-    ReviewFacts,
+from reviews.assessment.rules.facts import FindingFacts, ReviewFacts
+from reviews.assessment.rules.findings import (
     may_accept_risk,
     may_add_finding,
     may_edit_finding,
@@ -38,7 +37,7 @@ def add_finding(review: Review, *, by: User, at: datetime, **words: Any) -> Find
     review = locked_review(review)
     require(may_add_finding(onlooker(by, review.project), review_facts(review)), on=review.project)
     finding = write_finding(review, by=by, at=at, **words)
-    record(review.project.chain, by, "finding.added", finding, at=at, after=_graded(finding))
+    record(review.project.chain, by, "finding.added", finding, at=at, after={"version": finding.version})
     suspend_review(review, because="finding_added", by=by, at=at)
     return finding
 
@@ -52,7 +51,7 @@ def edit_finding(finding: Finding, *, by: User, at: datetime, **words: Any) -> F
     finding.version, finding.changed_at = finding.version + 1, at
     finding.save()
     version = keep_version(finding, by=by, at=at)
-    after = _graded(finding) | {"version": version.version, "sha256": version.sha256}
+    after = {"version": version.version, "sha256": version.sha256} | _graded(finding)
     record(review.project.chain, by, "finding.edited", finding, at=at, after=after)
     settle_turn(review)
     return finding
@@ -61,8 +60,8 @@ def edit_finding(finding: Finding, *, by: User, at: datetime, **words: Any) -> F
 @transaction.atomic
 def open_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     review, finding = _checked(finding, by, _moving(FindingState.OPEN))
-    finding.open()
-    return _kept(review, finding, "finding.opened", by=by, at=at)
+    finding.open(at=at)
+    return _kept(review, finding, "finding.opened", by=by, at=at, **_graded(finding))
 
 
 @transaction.atomic
@@ -176,4 +175,7 @@ def _kept(review: Review, finding: Finding, act: str, *, by: User, at: datetime,
 
 
 def _graded(finding: Finding) -> dict[str, str]:
+    """For the history, which the team reads: of a draft it tells nothing."""
+    if finding.opened_at is None:
+        return {}
     return {"label": finding.label, "kind": finding.kind, "severity": finding.severity}

@@ -16,13 +16,13 @@ from projects.checklist.models import Submission
 from projects.portfolio.actions import lock, note, write_letter
 from projects.portfolio.models import Project
 from projects.portfolio.queries import onlooker, team_of
-from projects.production.actions.clearing import suspend_clearance
+from projects.production.actions.clearing import suspend_clearance, withdraw_clearance
 from projects.production.queries import newest_clearance
 from projects.production.states import ClearanceState
 from reviews.assessment.actions.drafting import add_drafts
 from reviews.assessment.models import Finding, Review, ReviewSuspension
 from reviews.assessment.queries import recipients_of, review_facts, standing_of, take_facts
-from reviews.assessment.rules import may_assign, may_take, may_withdraw_review
+from reviews.assessment.rules.review import may_assign, may_take, may_withdraw_review
 from reviews.assessment.states import PASSED, FindingState, ReviewState
 
 REASONS = {
@@ -56,7 +56,8 @@ def take_submission(submission: Submission, *, by: User, at: datetime) -> Review
 @transaction.atomic
 def assign_review(review: Review, *, to: User, by: User, at: datetime) -> Review:
     review = locked_review(review)
-    require(may_assign(onlooker(by, review.project), review_facts(review)), on=review.project)
+    rule = may_assign(onlooker(by, review.project), review_facts(review), to=onlooker(to, review.project))
+    require(rule, on=review.project)
     before, review.reviewer = review.reviewer, to
     review.save(update_fields=["reviewer"])
     facts = {"before": {"reviewer": before.uid}, "after": {"reviewer": to.uid}}
@@ -68,8 +69,12 @@ def assign_review(review: Review, *, to: User, by: User, at: datetime) -> Review
 def withdraw_review(review: Review, *, by: User, at: datetime) -> Review:
     review = locked_review(review)
     require(may_withdraw_review(onlooker(by, review.project), review_facts(review)), on=review.project)
+    suspended = review.state == ReviewState.SUSPENDED
     review.withdraw()
     review.save()
+    if suspended and (clearance := newest_clearance(review.project)):
+        if clearance.state != ClearanceState.WITHDRAWN:
+            withdraw_clearance(clearance, because="review_withdrawn", by=by, at=at)
     keep_standing(review)
     record(review.project.chain, by, "review.withdrawn", review, at=at)
     return review
