@@ -62,7 +62,7 @@ def test_why_configure_is_locked_is_told_with_the_way_to_each_cure():
     assert page.context["configure"].codes == [
         "not_onboarded",
         "phases_open",
-        "no_estimate",
+        "no_active_estimate",
         "no_clearance",
     ]
     assert 'aria-disabled="true"' in body
