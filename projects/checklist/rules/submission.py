@@ -47,7 +47,7 @@ def may_be_named(person: Onlooker, *, key: str) -> Decision:
 def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
     """The project manager, or the person named in `completed by`, submits a whole checklist with its stakeholders."""
     return because(
-        who=(not_of_team(person), _not_sender(person, facts)),
+        who=(not_of_team(person) or _not_sender(person, facts),),
         missing=(
             not_active(facts.project_state, facts.project_key),
             _not_draft(facts),
@@ -63,7 +63,7 @@ def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
 def may_withdraw(person: Onlooker, facts: RoundFacts) -> Decision:
     """A submission can be withdrawn until a review has taken it."""
     return because(
-        who=(not_of_team(person), _not_sender(person, facts)),
+        who=(not_of_team(person) or _not_sender(person, facts),),
         missing=(not_active(facts.project_state, facts.project_key), _not_submitted(facts), _taken(facts)),
     )
 
@@ -71,7 +71,7 @@ def may_withdraw(person: Onlooker, facts: RoundFacts) -> Decision:
 def may_reopen(person: Onlooker, facts: RoundFacts) -> Decision:
     """Reopening a submitted checklist starts the next round on the same answers."""
     return because(
-        who=(not_of_team(person), _not_sender(person, facts)),
+        who=(not_of_team(person) or _not_sender(person, facts),),
         missing=(not_active(facts.project_state, facts.project_key), _not_submitted(facts)),
     )
 

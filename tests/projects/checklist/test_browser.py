@@ -1,0 +1,109 @@
+"""The workbench in a real browser: typing while a save is under way, two people on one answer."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from projects.checklist.actions.answering import save_answer
+from projects.checklist.models import Answer
+from projects.checklist.rules.answers import AnswerContent
+from tests.builders import client_of
+from tests.builders_projects import Cast, make_project, plan_dates
+from tests.tools.chromium import chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    cast = make_project()
+    plan_dates(cast)
+    return cast
+
+
+@pytest.fixture
+def workbench(cast, live_server, monkeypatch) -> Iterator[Callable]:
+    """The page as this person sees it."""
+    from playwright.sync_api import sync_playwright
+
+    # The browser's own loop runs in this thread; the database is asked between its calls.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+
+        def opened(user):
+            session = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
+            context = started.new_context()
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+            page = context.new_page()
+            page.goto(f"{live_server.url}/projects/{cast.key}/checklist/")
+            return page
+
+        yield opened
+        started.close()
+
+
+def saved(page, question: str, revision: int) -> None:
+    page.locator(f"#{question} .save", has_text=f", r{revision}").wait_for()
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_saved_too(cast, workbench):
+    page = workbench(cast.member)
+
+    page.locator("#SC-02 input[value=partly]").check()
+    page.locator("#SC-02-pending_what").fill("Norway")
+    page.locator("#SC-02-pending_owner").focus()
+    page.keyboard.type("Ida")
+    page.locator("#SC-02 summary").click()
+    saved(page, "SC-02", 3)
+
+    stored = Answer.objects.get(question="SC-02").content
+    assert stored == {"value": "partly", "pending_what": "Norway", "pending_owner": "Ida"}
+    page.locator("#h-sub", has_text="4 things before Submit").wait_for()
+    assert page.locator("#topics a[href='#SC'] .n").inner_text().startswith("1/1")
+
+
+def test_details_are_asked_for_by_the_answer_that_needs_them(cast, workbench):
+    page = workbench(cast.member)
+
+    assert not page.locator("#SC-02-pending_what").is_visible()
+    page.locator("#SC-02 input[value=partly]").check()
+
+    assert page.locator("#SC-02-pending_what").is_visible()
+    page.get_by_text("Before Submit this still needs").wait_for()
+
+
+@pytest.mark.parametrize(("button", "kept"), [("Keep mine", "yes"), ("Keep theirs", "no")])
+def test_of_two_texts_one_is_kept_and_the_other_does_not_come_back(cast, workbench, button, kept):
+    page = workbench(cast.member)
+    theirs = AnswerContent(value="no", note="The board said no.")
+    write = partial(save_answer, cast.project, "SC-02", theirs, revision=0, by=cast.owner, at=timezone.now())
+    write()
+
+    page.locator("#SC-02 input[value=yes]").check()
+    page.get_by_text("Sigrid Aas changed this answer first.").wait_for()
+    page.get_by_role("button", name=button).click()
+    page.locator("#SC-02 .diff").wait_for(state="detached")
+    page.reload()
+
+    assert page.locator(f"#SC-02 input[value={kept}]").is_checked()
+    assert page.locator("#SC-02 .diff").count() == 0
+    assert Answer.objects.get(question="SC-02").content["value"] == kept
+
+
+def test_a_wrong_answer_is_kept_at_its_field_and_mended_there(cast, workbench):
+    page = workbench(cast.member)
+
+    page.locator("#PF-12-value").fill("150")
+    page.locator("#PF-12-value").press("Tab")
+    page.get_by_text("Between 0 and 100.").first.wait_for()
+    assert page.locator("#PF-12-value").input_value() == "150"
+    page.locator("#PF-12-value").fill("95")
+    page.locator("#PF-12 button", has_text="Save").click()
+    saved(page, "PF-12", 1)
+
+    assert page.get_by_text("Between 0 and 100.").count() == 0
+    assert Answer.objects.get(question="PF-12").content == {"value": 95}
