@@ -1,0 +1,133 @@
+"""The walk up to the submitted checklist: started, planned, onboarded, phases, estimate, answers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from golive.scenes.people import PLAYERS
+from golive.scenes.walk import Walk
+
+GO_LIVE_IN = 60
+STEPS = {
+    "analysis": ("A02", "A05"),
+    "design_develop": ("D01", "D04", "D17"),
+    "test": ("T03", "T14", "T15"),
+}
+VALUES = {
+    "data_centre": "North Europe",
+    "topology": "standard",
+    "version": "10.0.42",
+    "administrator": "services@halden.example",
+}
+NO_ONE_SIGNED = "no"  # of UA-10: raises a high finding, so that the review needs a mitigation
+
+
+@dataclass
+class Subject:
+    """The project of a walk. `owner` leads it, `partner` works on it from the other side."""
+
+    key: str
+    self_service: bool
+    go_live: date
+    owner: str = "sigrid"
+    partner: str = "marta"
+
+    @property
+    def path(self) -> str:
+        return f"projects/{self.key}/"
+
+    @property
+    def page(self) -> str:
+        return f"/projects/{self.key}/"
+
+    def lacking(self, *codes: str) -> list[str]:
+        """What Configure lacks before the review is passed: self-service needs the clearance before, managed after."""
+        return [*codes, "no_clearance"] if self.self_service else list(codes)
+
+
+def begin(walk: Walk, infrastructure: str, today: date) -> Subject:
+    body = {"name": "Halden Creamery", "infrastructure": infrastructure, "other": "Kvist & Kjeldsen"}
+    body |= {"time_zone": "Europe/Oslo", "job": "project_manager"}
+    walk.api("jonas", "start a project without being an administrator", "POST", "projects/", body, expect=403,
+             codes=["not_org_admin"])  # fmt: skip
+    made = walk.api("sigrid", "start a project", "POST", "projects/", body, expect=201)
+    subject = Subject(made["key"], infrastructure == "self_service", today + timedelta(days=GO_LIVE_IN))
+    walk.api("amara", "look at the project of another customer", "GET", subject.path, expect=404, codes=["not_found"])
+    members = {
+        "sigrid": {"access": "owner", "job": "project_manager", "stakeholder": True},
+        "marta": {"access": "environment_manager", "job": "functional_lead", "stakeholder": True},
+        "luis": {"access": "member", "job": "technical_lead"},
+        "erik": {"access": "viewer", "job": "sponsor"},
+    }
+    for name, roles in members.items():
+        body = {"email": PLAYERS[name].email, **roles}
+        walk.api(
+            "sigrid", f"put {PLAYERS[name].name} on the project", "POST", f"{subject.path}members/", body, expect=201
+        )
+    return subject
+
+
+def plan(walk: Walk, subject: Subject) -> None:
+    owner = subject.owner
+    walk.api(owner, "complete onboarding with nothing given", "POST", f"{subject.path}onboarding/complete/", expect=409,
+             codes=["no_vision", "no_products", "no_user_count", "milestones_missing"])  # fmt: skip
+    back = {"analysis_end": 42, "design_develop_end": 28, "test_end": 14, "go_live": 0}
+    for key, days in back.items():
+        day = (subject.go_live - timedelta(days=days)).isoformat()
+        walk.api(owner, f"set the date of {key}", "PUT", f"{subject.path}milestones/{key}/", {"day": day})
+    form = {"vision": "One set of books.", "products": ["fo"], "user_count": "120", "work_tracking": ""}
+    walk.page(owner, "fill in the onboarding form", f"{subject.page}onboarding/", form)
+    walk.page(
+        owner, "complete onboarding", f"{subject.page}onboarding/complete/", {}, page=f"{subject.page}onboarding/"
+    )
+
+
+def work(walk: Walk, subject: Subject) -> None:
+    """Phase by phase; Configure is asked for too early twice."""
+    steps, phases = f"{subject.path}steps/", f"{subject.path}phases/"
+    walk.api("erik", "mark a step as a viewer", "POST", f"{steps}A02/complete/", expect=403, codes=["not_of_team"])
+    walk.api(subject.owner, "complete a phase with open steps", "POST", f"{phases}analysis/complete/", expect=409,
+             codes=["steps_open"])  # fmt: skip
+    for phase, keys in STEPS.items():
+        if phase == "test":
+            configure(
+                walk, subject, "configure while a phase is open", *subject.lacking("phases_open", "no_active_estimate")
+            )
+        for key in keys:
+            walk.api(subject.partner, f"mark step {key}", "POST", f"{steps}{key}/complete/")
+        walk.api(subject.owner, f"complete the phase {phase}", "POST", f"{phases}{phase}/complete/")
+    configure(walk, subject, "configure while no estimate is active", *subject.lacking("no_active_estimate"))
+    body = {"name": "Full roll-out", "user_count": 120}
+    estimate = walk.api(subject.partner, "add an estimate", "POST", f"{subject.path}estimates/", body, expect=201)
+    walk.api(
+        subject.partner, "mark the estimate active", "POST", f"{subject.path}estimates/{estimate['uid']}/activate/"
+    )
+
+
+def configure(walk: Walk, subject: Subject, what: str, *codes: str, who: str = "") -> Any:
+    who, expect = who or subject.partner, 409 if codes else 200
+    return walk.api(who, what, "POST", f"{subject.path}production/configure/", VALUES, expect=expect, codes=codes)
+
+
+def answer(walk: Walk, subject: Subject, key: str, value: Any, *, seen: int, note: str = "") -> None:
+    path = f"{subject.path}checklist/answers/{key}/"
+    walk.api(subject.partner, f"answer {key}{note}", "PUT", path, {"value": value}, seen=seen)
+
+
+def fill_and_submit(walk: Walk, subject: Subject) -> str:
+    """Hands on the id of the submission."""
+    checklist = f"{subject.path}checklist/"
+    answers = {"CU-01": ["none"], "SC-02": "yes", "UA-10": NO_ONE_SIGNED, "PF-12": "90"}
+    answer(walk, subject, "GR-01", subject.go_live.isoformat(), seen=0)
+    for key, value in answers.items():
+        answer(walk, subject, key, value, seen=0)
+    walk.api(subject.partner, "save over an answer that somebody changed", "PUT", f"{checklist}answers/PF-12/",
+             {"value": "95"}, seen=7, expect=412, codes=["stale"])  # fmt: skip
+    walk.api(subject.owner, "submit without saying who completed it", "POST", f"{checklist}submit/", expect=409,
+             codes=["no_completed_by"])  # fmt: skip
+    people = walk.look(subject.owner, f"{subject.path}members/")["results"]
+    owner = next(row["uid"] for row in people if row["name"] == PLAYERS[subject.owner].name)
+    walk.api(subject.owner, "name who completed it", "PUT", f"{checklist}header/", {"completed_by": owner})
+    walk.api("luis", "submit as a member", "POST", f"{checklist}submit/", expect=403, codes=["not_sender"])
+    sent = walk.api(subject.owner, "submit the checklist", "POST", f"{checklist}submit/", expect=201)
+    return sent["submission"]["id"]

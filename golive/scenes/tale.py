@@ -1,0 +1,151 @@
+"""One project on its way: each verb is an act of the product, done by somebody of the crew at the clock's moment."""
+
+from datetime import timedelta
+from typing import Any
+
+from golive.accounts.models import User
+from golive.scenes.clock import Clock
+from golive.scenes.people import Crew
+from projects.checklist.actions.answering import name_completed_by, save_answer
+from projects.checklist.actions.rounds import submit_checklist
+from projects.checklist.models import Submission
+from projects.checklist.queries import sheet_of
+from projects.checklist.rules.answers import read_answer
+from projects.methodology.actions import complete_phase, mark_step
+from projects.methodology.queries import course_of
+from projects.plan.actions import complete_onboarding, save_onboarding, set_milestones, start_project
+from projects.portfolio.actions import add_member
+from projects.portfolio.models import Project
+from projects.production.actions.clearing import activate_estimate, add_estimate
+from projects.production.actions.requesting import configure_production
+from reviews.assessment.actions.mitigating import dismiss_finding, open_finding
+from reviews.assessment.actions.reviewing import take_submission
+from reviews.assessment.models import Finding, Review
+from reviews.conclusion.actions import conclude_review
+from reviews.conclusion.queries import seal_of
+from reviews.report.actions import deliver_report
+
+# Days from each milestone to go-live.
+BEFORE_GO_LIVE = {
+    "analysis_end": 112,
+    "design_develop_end": 63,
+    "test_end": 28,
+    "production_needed": 21,
+    "go_live": 0,
+    "hypercare_end": -30,
+}
+# Whole answers to the checklist; a tale says what is different in it.
+GOOD = {"CU-01": ["none"], "SC-02": "yes", "UA-10": "yes", "PF-12": "100"}
+
+
+class Tale:
+    """`owner` also leads the project; `partner` is who works on it from the other side."""
+
+    def __init__(self, clock: Clock, crew: Crew, *, owner: str, partner: str) -> None:
+        self.clock, self.crew = clock, crew
+        self.owner, self.partner = crew[owner], crew[partner]
+        self.project: Project
+        self.submission: Submission
+        self.review: Review
+
+    def days_ago(self, days: int) -> None:
+        self.clock.settle()
+        self.clock.set_back(days)
+
+    def act(self, does: Any, *args: Any, by: User | str | None = None, **words: Any) -> Any:
+        who = self.crew[by] if isinstance(by, str) else by or self.owner
+        return does(*args, by=who, at=self.clock.tick(), **words)
+
+    def start(self, name: str, infrastructure: str, *, team: dict[str, dict[str, Any]]) -> None:
+        self.project = self.act(
+            start_project,
+            name=name,
+            infrastructure=infrastructure,
+            customer=self.owner.organisation,
+            partner=self.partner.organisation,
+            time_zone=self.owner.time_zone,
+            job="project_manager",
+        )
+        lead = {"access": "owner", "job": "project_manager", "stakeholder": True, "primary_contact": True}
+        self.act(add_member, self.project, user=self.owner, **lead)
+        for name, roles in team.items():
+            self.act(add_member, self.project, user=self.crew[name], **roles)
+
+    def plan(self, *, go_live_in: int, because: str = "") -> None:
+        go_live = self.clock.today + timedelta(days=go_live_in)
+        days = {key: go_live - timedelta(days=back) for key, back in BEFORE_GO_LIVE.items()}
+        self.act(set_milestones, self.project, days, because=because)
+
+    def describe(self, vision: str, **answers: Any) -> None:
+        self.act(save_onboarding, self.project, vision=vision, **answers)
+
+    def onboard(self, vision: str, users: int) -> None:
+        self.describe(vision, products=["fo"], user_count=users)
+        self.act(complete_onboarding, self.project)
+
+    def steps(self, *keys: str, by: User | str | None = None, note: str = "") -> None:
+        for key in keys:
+            self.act(mark_step, self.project, key, by=by or self.partner, note=note)
+
+    def phase(self, key: str) -> None:
+        """Every required step that people mark, then the phase itself."""
+        course = course_of(self.project)
+        todo = [step for step in course.steps_in(course.phase(key)) if step.required and not step.auto]
+        self.steps(*(step.key for step in todo if step.state == "open"))
+        self.act(complete_phase, self.project, key)
+
+    def estimate(self, name: str, users: int, *, active: bool = True) -> None:
+        estimate = self.act(add_estimate, self.project, name=name, user_count=users)
+        if active:
+            self.act(activate_estimate, estimate)
+
+    def answer(self, *, by: User | str | None = None, **values: Any) -> None:
+        """Question ids with `_` for `-`; a value, or a whole answer with its details."""
+        project = Project.objects.select_related("standing", "facts").get(pk=self.project.pk)
+        sheet = sheet_of(project, at=self.clock.moment)
+        for name, raw in values.items():
+            question = sheet.catalogue.question(name.replace("_", "-"))
+            said = raw if isinstance(raw, dict) else {"value": raw}
+            content = read_answer(question, said, today=self.clock.moment.date())
+            row = sheet.rows.get(question.id)
+            revision = row.revision if row else 0
+            self.act(save_answer, self.project, question.id, content, revision=revision, by=by or self.partner)
+
+    def answer_all(self, **different: Any) -> None:
+        answers = {key.replace("-", "_"): value for key, value in GOOD.items()} | different
+        self.answer(GR_01=self.go_live, **answers)
+        self.act(name_completed_by, self.project, person=self.owner)
+
+    @property
+    def go_live(self) -> str:
+        self.project.standing.refresh_from_db()
+        return self.project.standing.go_live_on.isoformat()
+
+    def submit(self) -> None:
+        self.submission = self.act(submit_checklist, self.project)
+
+    def take(self, by: str) -> None:
+        self.review = self.act(take_submission, self.submission, by=by)
+
+    def findings(self, **filters: Any) -> list[Finding]:
+        return list(Finding.objects.filter(review=self.review, **filters).order_by("number"))
+
+    def decide_drafts(self, *, dismissed: dict[str, str], by: str) -> None:
+        """Opens what the rules raised; `dismissed`: question to the reason why its draft is not a finding."""
+        for finding in self.findings(state="draft"):
+            if because := dismissed.get(finding.question):
+                self.act(dismiss_finding, finding, because=because, by=by)
+            else:
+                self.act(open_finding, finding, by=by)
+
+    def deliver(self, by: str) -> None:
+        self.act(deliver_report, self.review, by=by)
+        self.clock.settle()
+
+    def sign_off_review(self, by: str) -> None:
+        self.review.refresh_from_db()
+        self.act(conclude_review, self.review, seen=seal_of(self.review).review_hash, passed=True, by=by)
+        self.clock.settle()
+
+    def configure(self, **values: str) -> None:
+        self.act(configure_production, self.project, values)
