@@ -27,7 +27,7 @@ from projects.production.actions.requesting import (
     sign_off_request,
     withdraw_request,
 )
-from projects.production.content import Gate, gate_of
+from projects.production.document.page import Gate, gate_of
 from projects.production.forms import MOST_USERS
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import VALUES, ProductionRequest
@@ -59,7 +59,7 @@ class TakeBackBody(StrictSerializer):
     because = LineField(max_length=500, required=False, allow_blank=True, default="")
 
 
-class NothingBody(StrictSerializer):
+class EstimateActBody(StrictSerializer):
     """The address says it all."""
 
 
@@ -148,7 +148,8 @@ class EstimatesView(DecidingView):
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_of(request, kwargs["key"])
-        row = add_estimate(project, **read(EstimateBody, request), by=request.user, at=timezone.now())
+        said = read(EstimateBody, request)
+        row = add_estimate(project, **said, by=request.user, at=timezone.now())
         return Response(estimate_shown(row), status=201)
 
 
@@ -161,14 +162,14 @@ class EstimateActView(DecidingView):
         key, uid = kwargs["key"], kwargs["uid"]
         mine = Estimate.objects.visible_to(request.user).select_related("added_by")
         row: Estimate = get_object_or_404(mine, uid=uid, project__key=key)
-        read(NothingBody, request)
+        read(EstimateActBody, request)
         return Response(estimate_shown(type(self).do(row, by=request.user, at=timezone.now())))
 
 
 class EstimateActivateView(EstimateActView):
     do = staticmethod(activate_estimate)
 
-    @extend_schema(operation_id="estimates_activate", request=NothingBody, responses=SHOWN)
+    @extend_schema(operation_id="estimates_activate", request=EstimateActBody, responses=SHOWN)
     def post(self, request: Request, key: str, uid: UUID) -> Response:
         return super().post(request, key=key, uid=uid)
 
@@ -176,7 +177,7 @@ class EstimateActivateView(EstimateActView):
 class EstimateDeactivateView(EstimateActView):
     do = staticmethod(deactivate_estimate)
 
-    @extend_schema(operation_id="estimates_deactivate", request=NothingBody, responses=SHOWN)
+    @extend_schema(operation_id="estimates_deactivate", request=EstimateActBody, responses=SHOWN)
     def post(self, request: Request, key: str, uid: UUID) -> Response:
         return super().post(request, key=key, uid=uid)
 
@@ -231,7 +232,8 @@ class ClearSignOffView(ProductionActView):
         return super().post(request, **kwargs)
 
     def do(self, request: Request, project: Project) -> None:
-        clear_sign_off(project, **read(TakeBackBody, request), by=request.user, at=timezone.now())
+        said = read(TakeBackBody, request)
+        clear_sign_off(project, **said, by=request.user, at=timezone.now())
 
 
 class WithdrawView(ProductionActView):
@@ -240,4 +242,5 @@ class WithdrawView(ProductionActView):
         return super().post(request, **kwargs)
 
     def do(self, request: Request, project: Project) -> None:
-        withdraw_request(project, **read(TakeBackBody, request), by=request.user, at=timezone.now())
+        said = read(TakeBackBody, request)
+        withdraw_request(project, **said, by=request.user, at=timezone.now())

@@ -25,9 +25,9 @@ from projects.production.actions.serving import (
     retry_deployment,
     start_service_request,
 )
+from projects.production.document.service import decisions_of
 from projects.production.models.request import VALUES, RequestComment, ServiceRequest
 from projects.production.queries import comments_of, due_at, service_requests_of
-from projects.production.service_content import decisions_of
 
 SHOWN = {200: OpenApiTypes.OBJECT}
 VERBS = {
@@ -48,7 +48,7 @@ class ReasonBody(StrictSerializer):
     because = LineField(max_length=500)
 
 
-class NothingBody(StrictSerializer):
+class VerbBody(StrictSerializer):
     """The address says it all."""
 
 
@@ -128,7 +128,7 @@ class ServiceActView(DecidingView):
         if verb not in VERBS:
             raise Http404
         service = service_of(request, kwargs["uid"])
-        said = BODIES.get(verb, NothingBody)(data=request.data)
+        said = BODIES.get(verb, VerbBody)(data=request.data)
         said.is_valid(raise_exception=True)
         VERBS[verb](service, **said.validated_data, by=request.user, at=timezone.now())
         return Response(whole_shown(request.user, service_of(request, kwargs["uid"]), request))

@@ -20,7 +20,7 @@ from projects.portfolio.models import Project
 from projects.portfolio.queries import head_of, projects_for
 from projects.production.actions import requesting
 from projects.production.actions.clearing import activate_estimate, add_estimate, deactivate_estimate
-from projects.production.content import binding_of, gate_of, names_of, production_content
+from projects.production.document.page import binding_of, gate_of, names_of, production_content
 from projects.production.forms import (
     CommentForm,
     EarlySignOffForm,

@@ -23,10 +23,10 @@ from projects.production.actions.serving import (
     retry_deployment,
     start_service_request,
 )
+from projects.production.document.service import question_of, queue_lines, service_content
 from projects.production.forms import CommentForm, ReasonForm
 from projects.production.models.request import ServiceRequest
 from projects.production.queries import service_requests_of
-from projects.production.service_content import question_of, queue_lines, service_content
 
 FOLDER = "projects/production/"
 VERBS = {

@@ -13,6 +13,7 @@ from golive.programme.queries import number
 from projects.portfolio.models import Project
 from projects.portfolio.queries import onlooker
 from projects.portfolio.rules import Onlooker
+from projects.production.document.thread import thread_of
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest
 from projects.production.queries import (
@@ -39,7 +40,6 @@ from projects.production.rules.gate import (
 from projects.production.rules.preflight import flags, preflight
 from projects.production.rules.service import ServiceFacts, may_comment
 from projects.production.states import Environment, RequestState
-from projects.production.thread import thread_of
 
 Pairs = list[tuple[str, Any]]
 Badge = tuple[str, str, str]

@@ -12,7 +12,7 @@ from golive.accounts.models import User
 from golive.core.decision import Decision
 from golive.programme.queries import number
 from projects.portfolio.queries import team_of
-from projects.production.content import (
+from projects.production.document.page import (
     Badge,
     clock_of_request,
     gate_of,
@@ -20,13 +20,13 @@ from projects.production.content import (
     service_badge,
     values_of,
 )
+from projects.production.document.thread import thread_of
 from projects.production.models.request import ServiceRequest
 from projects.production.queries import due_at
 from projects.production.rules import service as rules
 from projects.production.rules.gate import all_conditions
 from projects.production.rules.service import ServiceFacts
 from projects.production.states import OPEN_SERVICE
-from projects.production.thread import thread_of
 
 DECISIONS = {
     "start": rules.may_start,
