@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from golive.audit.models import AuditRow
-from golive.core.decision import Refused
 from golive.letters.models import LetterRow
 from golive.outbox.drain import drain
 from golive.outbox.models import Outbox
@@ -15,7 +13,7 @@ from projects.checklist.models import Checklist
 from projects.methodology.actions import complete_phase, reopen_phase
 from projects.plan.actions import set_milestones
 from projects.portfolio.actions import add_member, know
-from projects.portfolio.models import Project, ProjectStanding
+from projects.portfolio.models import Project
 from projects.portfolio.queries import go_live_of
 from projects.production.actions.clearing import (
     activate_estimate,
@@ -32,8 +30,6 @@ from projects.production.actions.requesting import (
     withdraw_request,
 )
 from projects.production.actions.serving import (
-    comment_on_request,
-    deny_request,
     deploy_released,
     deploy_request,
     fail_deployment,
@@ -46,7 +42,8 @@ from projects.production.models.request import VALUES as NAMES
 from projects.production.models.request import ServiceRequest
 from projects.production.queries import gate_facts
 from projects.production.rules.gate import environment, is_held
-from projects.production.tasks import weigh_request_again
+from projects.production.rules.preflight import flags
+from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
 from tests.builders import make_user
 from tests.builders_projects import Cast, reload, submitted_project
 from tests.projects.production.ways import (
@@ -55,10 +52,17 @@ from tests.projects.production.ways import (
     VALUES,
     active_estimate,
     clear,
+    codes_of,
     configured,
+    drained,
+    facts_of,
     gate_project,
+    kinds,
+    letters,
+    now,
     request_of,
     signed_off,
+    standing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -67,37 +71,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def quiet(settings):
     settings.REDIS_URL = ""
-
-
-def now():
-    return timezone.now()
-
-
-def facts_of(cast: Cast):
-    return gate_facts(reload(cast.project))
-
-
-def codes_of(act, *args, **kwargs) -> list[str]:
-    with pytest.raises(Refused) as caught:
-        act(*args, **kwargs)
-    return caught.value.decision.codes
-
-
-def drained(at=None) -> int:
-    """Everything due, and what that announces in turn."""
-    return drain(now=at or now() + timedelta(seconds=5))
-
-
-def kinds() -> list[str]:
-    return list(Outbox.objects.exclude(kind="letter.queued").order_by("pk").values_list("kind", flat=True))
-
-
-def letters(key: str) -> set[str]:
-    return set(LetterRow.objects.filter(letter=key).values_list("address", flat=True))
-
-
-def standing(cast: Cast) -> ProjectStanding:
-    return ProjectStanding.objects.get(project=cast.project)
 
 
 # --- the whole way, along the legal acts ---------------------------------------------------
@@ -484,79 +457,6 @@ def test_a_clearance_for_older_content_does_not_count():
     assert facts_of(cast).clearance == "changed"
 
 
-# --- engineers ---------------------------------------------------
-def test_denial_keeps_the_values_and_tells_the_reason():
-    cast = gate_project(MANAGED, cleared=True)
-    service = signed_off(cast)
-
-    deny_request(service, by=cast.engineer, because="Other data centre than the sandboxes", at=now())
-
-    service.refresh_from_db()
-    ended, draft = service.request, request_of(cast.project)
-    assert (service.state, ended.state, draft.state) == ("denied", "denied", "draft")
-    assert ended.because == "Other data centre than the sandboxes"
-    assert draft.version == "10.0.42"
-    assert cast.owner.email in letters("request_denied")
-
-
-def test_a_failed_deployment_is_tried_again_only_while_it_is_cleared():
-    cast = gate_project(MANAGED, cleared=True)
-    service = signed_off(cast)
-    deploy_request(service, by=cast.engineer, at=now())
-    fail_deployment(service, by=cast.engineer, because="No quota", at=now())
-    know(cast.project, open_gate_phases=["test"])
-
-    assert codes_of(retry_deployment, service, by=cast.engineer, at=now()) == ["phases_open"]
-    know(cast.project, open_gate_phases=[])
-    retry_deployment(service, by=cast.engineer, at=now())
-
-    assert request_of(cast.project).state == "deploying"
-
-
-@pytest.mark.parametrize("wrong", ["owner", "member", "architect", "lead", "partner_member"])
-def test_only_engineers_work_on_requests(wrong):
-    cast = gate_project(MANAGED, cleared=True)
-    service, person = signed_off(cast), getattr(cast, wrong)
-
-    for act, more in ((start_service_request, {}), (deploy_request, {}), (deny_request, {"because": "x"})):
-        assert codes_of(act, service, by=person, at=now(), **more) == ["not_engineer"]
-
-
-def test_a_comment_goes_to_the_other_side():
-    cast = gate_project(MANAGED, cleared=True)
-    service = signed_off(cast)
-
-    comment_on_request(service, text="Is the batch load right?", by=cast.engineer, at=now())
-    asked = letters("request_commented")
-    comment_on_request(service, text="Yes.", by=cast.member, at=now())
-
-    assert cast.engineer.email not in asked
-    assert asked == {person.email for person in (cast.owner, cast.member, cast.viewer, cast.partner_member)}
-    assert letters("request_commented") - asked == {cast.engineer.email}
-    assert codes_of(comment_on_request, service, text="x", by=cast.viewer, at=now()) == ["not_of_request"]
-
-
-# --- estimates ---------------------------------------------------
-def test_one_estimate_is_active_and_the_gate_follows():
-    cast = gate_project(cleared=True, estimate=False)
-    first = active_estimate(cast)
-    second = active_estimate(cast, "Second")
-
-    first.refresh_from_db()
-    assert (first.active, second.active) == (False, True)
-    deactivate_estimate(second, by=cast.owner, at=now())
-    assert "no_active_estimate" in codes_of(configure_production, cast.project, VALUES, by=cast.owner, at=now())
-
-
-@pytest.mark.parametrize("wrong", ["member", "viewer", "architect", "engineer"])
-def test_only_owner_and_environment_manager_keep_estimates(wrong):
-    cast = gate_project()
-
-    refused = codes_of(add_estimate, cast.project, name="x", user_count=1, by=getattr(cast, wrong), at=now())
-
-    assert refused == ["not_environment_manager"]
-
-
 def test_a_draft_after_an_end_keeps_what_was_in_the_standing():
     cast = gate_project(MANAGED, cleared=True)
     signed_off(cast)
@@ -574,3 +474,44 @@ def test_the_facts_cost_three_queries(django_assert_num_queries):
 
     with django_assert_num_queries(3):
         gate_facts(project)
+
+
+def test_each_handler_run_twice_gives_the_same_end():
+    cast = gate_project(cleared=True)
+    service = signed_off(cast)
+    deploy = Heard(project=cast.key)
+
+    for _ in range(2):
+        deploy_self_service(deploy)
+    request = request_of(cast.project)
+    finish = Heard(project=cast.key, id=request.pk, begun=request.deploying_at.isoformat())
+    for _ in range(2):
+        finish_self_service(finish)
+
+    service.refresh_from_db()
+    assert service.state == "finished"
+    for act in ("production.deploying", "production.deployed"):
+        assert AuditRow.objects.filter(act=act).count() == 1
+    assert LetterRow.objects.filter(letter="production_deployed", recipient=cast.owner).count() == 1
+
+
+def test_a_deploying_request_is_untouched_by_a_reopened_phase_and_flagged():
+    cast = gate_project(MANAGED, cleared=True)
+    deploy_request(signed_off(cast), by=cast.engineer, at=now())
+
+    know(cast.project, open_gate_phases=["test"])
+    weigh_request_again(Heard(project=cast.key))
+
+    assert request_of(cast.project).state == "deploying"
+    assert [reason.code for reason in flags(facts_of(cast))] == ["phases_open"]
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_nothing_moves_on_a_project_at_rest(state):
+    cast = gate_project(MANAGED, cleared=True)
+    service = signed_off(cast)
+    Project.objects.filter(pk=cast.project.pk).update(state=state)
+
+    assert codes_of(clear_sign_off, cast.project, by=cast.owner, at=now()) == ["project_not_active"]
+    assert codes_of(deploy_request, service, by=cast.engineer, at=now()) == ["project_not_active"]
+    assert deploy_released(cast.project, at=now()) is False

@@ -3,18 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
+from golive.core.decision import Refused
 from golive.core.ids import uuid7
+from golive.letters.models import LetterRow
+from golive.outbox.drain import drain
+from golive.outbox.models import Outbox
 from projects.checklist.models import Checklist
 from projects.portfolio.actions import know
-from projects.portfolio.models import Project
+from projects.portfolio.models import Project, ProjectStanding
 from projects.portfolio.queries import go_live_of
 from projects.production.actions.clearing import activate_estimate, add_estimate, grant_clearance
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest, ServiceRequest
-from projects.production.queries import newest_request
+from projects.production.queries import gate_facts, newest_request
 from tests.builders_projects import Cast, make_project, plan_dates, reload
 
 VALUES = {
@@ -90,3 +95,34 @@ def request_of(project: Project) -> ProductionRequest:
 
 def days(n: int) -> timedelta:
     return timedelta(days=n)
+
+
+def now():
+    return timezone.now()
+
+
+def facts_of(cast: Cast):
+    return gate_facts(reload(cast.project))
+
+
+def codes_of(act, *args, **kwargs) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        act(*args, **kwargs)
+    return caught.value.decision.codes
+
+
+def drained(at=None) -> int:
+    """Everything due, and what that announces in turn."""
+    return drain(now=at or now() + timedelta(seconds=5))
+
+
+def kinds() -> list[str]:
+    return list(Outbox.objects.exclude(kind="letter.queued").order_by("pk").values_list("kind", flat=True))
+
+
+def letters(key: str) -> set[str]:
+    return set(LetterRow.objects.filter(letter=key).values_list("address", flat=True))
+
+
+def standing(cast: Cast) -> ProjectStanding:
+    return ProjectStanding.objects.get(project=cast.project)
