@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from golive.accounts.models import User
 from golive.audit.models import AuditRow
 from golive.audit.queries import rows_of, verify_chain
 from golive.core.paging import page_of
@@ -35,7 +36,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 @login_required
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
-    project = get_object_or_404(projects_for(request.user), key=key)
+    project = get_object_or_404(projects_for(cast(User, request.user)), key=key)
     chosen, rows = filtered(request, project)
     page = page_of(rows, request, key="-seq")
     names = {str(member.user.uid): member.user.name for member in people_of(project)}
@@ -61,7 +62,8 @@ def filtered(request: HttpRequest, project: Project) -> tuple[dict[str, str], Qu
     if person == "system":
         rows = rows.filter(actor=None)
     elif person:
-        rows = rows.filter(actor__uid=uid_of(person)) if uid_of(person) else rows.none()
+        uid = uid_of(person)
+        rows = rows.filter(actor__uid=uid) if uid else rows.none()
     return {"act": act, "person": person}, rows
 
 
@@ -98,7 +100,7 @@ def proof_of(project: Project) -> dict[str, Any]:
 @require_safe
 def history_export(request: HttpRequest, key: str, form: str) -> StreamingHttpResponse:
     """The acts as filtered, oldest first, row by row: a long history takes no more memory than a short one."""
-    project = get_object_or_404(projects_for(request.user), key=key)
+    project = get_object_or_404(projects_for(cast(User, request.user)), key=key)
     if form not in WRITERS:
         raise Http404
     kind, write = WRITERS[form]
@@ -167,7 +169,7 @@ class HistoryView(APIView):
     @extend_schema(operation_id="history", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, key: str) -> Response:
         """The acts, newest first; `act` and `person` filter, `proof` reads the whole chain again."""
-        project = get_object_or_404(projects_for(request.user), key=key)
+        project = get_object_or_404(projects_for(cast(User, request.user)), key=key)
         _chosen, rows = filtered(request, project)
         page = page_of(rows, request, key="-seq", show=row_shown)
         if "proof" in request.GET:

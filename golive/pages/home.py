@@ -1,8 +1,7 @@
 """My work: what waits for me, oldest promise first, then my projects. The same for the API."""
 
 from datetime import date
-from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +24,9 @@ from projects.plan import queries as plan
 from projects.portfolio.content import line_of
 from projects.portfolio.queries import projects_of
 from projects.production import queries as production
+from reviews.assessment import queries as assessment
 
-SLICES = (plan, methodology, checklist, production)
+SLICES = (plan, methodology, checklist, production, assessment)
 LIMIT = 50
 DAYS_NEAR = 7
 
@@ -40,8 +40,9 @@ def waiting(person: User, today: date, *, limit: int = LIMIT) -> list[Waiting]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    lines = waiting(request.user, today)
-    projects = [line_of(project) for project in islice(projects_of(request.user, limit=LIMIT), LIMIT)]
+    person = cast(User, request.user)
+    lines = waiting(person, today)
+    projects = [line_of(project) for project in projects_of(person, limit=LIMIT)]
     strong, text = say(lines, today)
     context = {"waiting": lines, "lines": projects, "today": today, "strong": strong, "text": text}
     return render(request, "golive/home.html", context)
@@ -64,7 +65,7 @@ class MyWorkView(APIView):
     @extend_schema(operation_id="my_work", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """What waits for the caller, the oldest promise first."""
-        lines = waiting(request.user, timezone.localdate())
+        lines = waiting(cast(User, request.user), timezone.localdate())
         return Response({"results": [shown(line) for line in lines], "next": None})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from golive.accounts.models import User
 from golive.audit.queries import history
 from golive.core.decision import Decision
 from golive.pages.acts import act_line
@@ -30,6 +32,7 @@ from projects.production.rules.gate import GateFacts, environment, may_configure
 from projects.production.states import Environment
 
 LATEST = 8
+REQUEST_ACTS = ("draft", "queued", "deploying", "failed")
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ class Next:
 @login_required
 @require_safe
 def project(request: HttpRequest, key: str) -> HttpResponse:
-    found = get_object_or_404(projects_for(request.user), key=key)
+    user = cast(User, request.user)
+    found = get_object_or_404(projects_for(user), key=key)
     today = timezone.localdate()
-    person, facts = onlooker(request.user, found), gate_facts(found)
+    person, facts = onlooker(user, found), gate_facts(found)
     lines = milestone_lines(found, [], today)
     configure = may_configure(person, facts)
     strong, text = say(found, facts, configure)
@@ -107,12 +111,24 @@ def next_acts(project: Project, facts: GateFacts, person: Onlooker) -> Iterable[
         yield act(_("Wait for the review"), _("FastTrack has the checklist"), "review", key)
     if not facts.has_active_estimate:
         yield act(_("Activate a subscription estimate"), _("Sizing reads only the active one"), "production", key)
-    if person.manages_environments and may_configure(person, facts):
+    if facts.request_state in REQUEST_ACTS:
+        yield request_act(facts.request_state, key)
+    elif not may_configure(person, facts).missing:
         yield act(_("Configure production"), _("Nothing stands in the way"), "production", key)
 
 
 def act(text: str, detail: str, page: str, key: str) -> Next:
     return Next(text, detail, url_or_none(page, key=key) or "", cure_words_of(page))
+
+
+def request_act(state: str, key: str) -> Next:
+    words = {
+        "draft": (_("Sign off the production request"), _("It is begun and not signed off")),
+        "queued": (_("Wait for the deployment"), _("The request is queued")),
+        "deploying": (_("Wait for the deployment"), _("Production is being deployed")),
+        "failed": (_("See why the deployment failed"), _("Service engineers try again, or the request is withdrawn")),
+    }
+    return act(*words[state], "production", key)
 
 
 def phase_act(phase: str, key: str) -> Next:

@@ -87,11 +87,11 @@ def _badge(key: str, day: date | None, tentative: bool, complete: set[str], toda
 
 def _moved(key: str, moves: list[MilestoneMove]) -> str:
     """How often a date moved, after it was first set."""
-    own = [move for move in moves if move.milestone == key and move.before]
-    if not own:
+    days = [move.before for move in moves if move.milestone == key and move.before]
+    if not days:
         return ""
-    times = ngettext("once", "%(n)d times", len(own)) % {"n": len(own)}
-    last = date_format(own[0].before, _("j M Y"))
+    times = ngettext("once", "%(n)d times", len(days)) % {"n": len(days)}
+    last = date_format(days[0], _("j M Y"))
     return _("%(times)s, last from %(day)s") % {"times": times, "day": last}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from projects.portfolio.actions import note
 from tests.builders import client_of
-from tests.builders_projects import call, make_project, onboard, plan_dates, start
+from tests.builders_projects import call, make_project, onboard, plan_dates, start, submitted_project
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,15 @@ def test_nobody_reads_it_without_signing_in(client):
     assert client.get("/").status_code == 302
 
 
+def test_a_submitted_checklist_waits_for_fasttrack():
+    cast = submitted_project()
+
+    page = client_of(cast.architect).get("/")
+
+    assert texts(page) == ["Take the checklist"]
+    assert page.context["waiting"][0].project == "Halden Dairy"
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_it_costs_the_same_for_one_and_for_fifty(rows):
     cast = make_project("Project 0")
@@ -92,7 +101,7 @@ def test_it_costs_the_same_for_one_and_for_fifty(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/")
 
-    assert len(queries) == 9
+    assert len(queries) == 10
     body = page.content.decode()
     assert all(f">Project {number}<" in body for number in range(rows))
 

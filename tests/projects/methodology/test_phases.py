@@ -208,6 +208,17 @@ def test_reopening_asks_for_a_reason(door):
     assert phase(cast, "analysis").state == "complete"
 
 
+def test_a_note_that_is_too_long_comes_back_with_its_text():
+    cast = planned()
+
+    answer = act("page", cast.member, cast, "mark", key="A02", note="x" * 501)
+
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'value="{"x" * 501}" aria-invalid="true"' in body
+    assert step(cast, "A02").state == "open"
+
+
 def test_htmx_gets_the_part_and_the_message_with_undo():
     cast = planned()
     address = f"/projects/{cast.key}/methodology/steps/A02/done/"
