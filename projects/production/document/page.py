@@ -125,13 +125,20 @@ def verdict_of(gate: Gate) -> tuple[str, str]:
 
 def _running_words(facts: GateFacts) -> tuple[str, str]:
     if is_held(facts):
-        return _("Queued, and held."), all_conditions(facts)[0].text
+        return _("Queued, and held."), _held_words(facts)
     return {
         "queued": (_("Queued."), _("Nothing holds the request. Deployment is with the engineers now.")),
         "deploying": (_("Production is being deployed."), _("Nothing is asked of you; we write when it is there.")),
         "failed": (_("The deployment failed."), _("Engineers try it again, or you withdraw the request.")),
         "done": (_("Production is deployed."), _("Its administrator can sign in.")),
     }[facts.request_state]
+
+
+def _held_words(facts: GateFacts) -> str:
+    """What the request waits for: the review alone is named first, as the usual case (DOMAIN P4-3)."""
+    first, *more = all_conditions(facts)
+    waits = _("Waiting for the review.") + " " if first.code == "no_clearance" and not more else ""
+    return waits + first.text
 
 
 def stations_of(facts: GateFacts) -> list[tuple[str, str]]:

@@ -420,6 +420,18 @@ def at_state(state: str) -> Cast:
     return cast
 
 
+@pytest.mark.req("S1-52")
+def test_an_early_request_says_that_it_waits_for_the_review():
+    cast = at_state("held")
+
+    body = client_of(cast.owner).get(url("production", cast)).content.decode()
+
+    assert "Waiting for the review." in body
+    assert [reason["code"] for reason in client_of(cast.owner).get(url("api_production", cast)).json()["held"]] == [
+        "no_clearance"
+    ]
+
+
 WORDS = {
     "not_available": "Production is not available yet.",
     "empty": "Production can be configured.",
