@@ -1,18 +1,15 @@
 """F05, F06, F13, F19: processes are killed and Redis forgets, and nothing is lost or done twice."""
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import redis
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from golive.audit.models import ChainHead
@@ -24,10 +21,10 @@ from golive.outbox.actions import announce
 from golive.outbox.drain import drain
 from golive.outbox.job import LEASE
 from golive.outbox.models import Outbox
-from tests.builders import make_user
+from tests.builders_projects import make_project
+from tests.faults.lab import CELERY, process, stop
 from tests.letters.conftest import GUIDANCE, SECURITY, server, words_of  # noqa: F401 - a fixture
 
-ROOT = Path(__file__).resolve().parents[2]
 DB = 9  # of Redis: this test flushes it, so it is nobody else's
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,17 +33,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def our_hearers(settings):
     settings.OUTBOX_HANDLERS = "tests.faults.outbox_hearers.HANDLERS"
     settings.REDIS_URL = ""
-
-
-def process(*arguments: str, **environment: str) -> subprocess.Popen:
-    """A worker over the database of this test."""
-    name = str(connection.settings_dict["NAME"])
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.outbox_worker", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"TEST_DATABASE": name, "PYTHONPATH": str(ROOT)} | environment,
-        start_new_session=True,
-    )
 
 
 def announce_some(count: int) -> None:
@@ -75,8 +61,9 @@ def test_a_drain_killed_in_the_middle_loses_nothing_and_does_nothing_twice(place
 @pytest.mark.parametrize(("key", "state", "copies", "twins"), [(SECURITY, "sent", 2, 1), (GUIDANCE, "unknown", 1, 0)])
 def test_killed_between_the_servers_250_and_our_commit(server, settings, key, state, copies, twins):  # noqa: F811
     """F19: a duplicate only of security letters and only here, counted; guidance asks a person."""
+    cast = make_project()
     with transaction.atomic():
-        send_letter(key, to=[make_user()], words=words_of(key), matter="project:HALD-7Q2", at=timezone.now())
+        send_letter(key, to=[cast.owner], words=words_of(key), matter=cast.project.chain, at=timezone.now())
 
     killed = process("drain", GOLIVE_FAILPOINT="letters.after_handover=kill9", TEST_SMTP_PORT=str(settings.EMAIL_PORT))
     assert killed.wait(30) == -9
@@ -114,14 +101,6 @@ def wait_for(said: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.1)
 
 
-def stop(worker: subprocess.Popen) -> None:
-    worker.kill()
-    worker.wait(10)
-
-
-WORKER = ("worker", "--pool=solo", "--loglevel=ERROR", "--without-gossip", "--without-mingle", "--without-heartbeat")
-
-
 @pytest.mark.services
 def test_hints_that_redis_forgot_and_hints_sent_five_times_change_nothing(broker, settings):
     """F05, F06: 12 pieces, the hints of the first six lost, each of the others sent five times over."""
@@ -135,7 +114,7 @@ def test_hints_that_redis_forgot_and_hints_sent_five_times_change_nothing(broker
         for _time in range(4):
             hints.hint(row.pk)
 
-    worker = process(*WORKER, REDIS_URL=settings.REDIS_URL)
+    worker = process(*CELERY, REDIS_URL=settings.REDIS_URL)
     try:
         wait_for(lambda: effects() >= 6, 40)
         hints.current_app.send_task("golive.outbox.sweep")
@@ -149,12 +128,12 @@ def test_hints_that_redis_forgot_and_hints_sent_five_times_change_nothing(broker
 @pytest.mark.services
 def test_a_celery_worker_killed_in_the_middle_is_followed_by_another(broker, settings):
     announce_some(4)
-    killed = process(*WORKER, REDIS_URL=settings.REDIS_URL, GOLIVE_FAILPOINT="outbox.before_finish=kill9@2")
+    killed = process(*CELERY, REDIS_URL=settings.REDIS_URL, GOLIVE_FAILPOINT="outbox.before_finish=kill9@2")
     assert killed.wait(40) == -9
     assert effects() == 1
     Outbox.objects.filter(state="leased").update(lease_until=timezone.now() - timedelta(seconds=1))
 
-    worker = process(*WORKER, REDIS_URL=settings.REDIS_URL)
+    worker = process(*CELERY, REDIS_URL=settings.REDIS_URL)
     try:
         hints.current_app.send_task("golive.outbox.sweep")
         wait_for(lambda: effects() == 4, 40)
