@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from golive.accounts.models import User
+from golive.core.calendar import add_business_days
 from golive.core.digests import digest
+from golive.core.waiting import Waiting, merge
+from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.models import Submission
-from projects.portfolio.models import Project
+from projects.portfolio.models import Membership, Project
 from projects.portfolio.queries import go_live_of
+from projects.portfolio.rules import FILLERS
 from projects.portfolio.states import Risk
 from reviews.assessment.models import Finding, FindingVersion, MitigationRound, Review
 from reviews.assessment.rules.facts import FindingFacts, ReviewFacts, TakeFacts, is_open, told_to_team
@@ -18,6 +24,7 @@ from reviews.assessment.states import LIVE, PASSED, FindingState, ReviewState, S
 
 RISKS = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 RELATED = ("project", "reviewer__organisation", "submission__round", "submission__submitted_by", "checklist")
+OF_ROUND = ("plan__decision__by", "plan__by__organisation", "asked_by__organisation")
 
 
 def review_of(project: Project) -> Review | None:
@@ -46,10 +53,13 @@ def findings_for(user: User) -> QuerySet[Finding]:
 
 def findings_of(review: Review) -> list[Finding]:
     """All findings with their rounds, plans and decisions, in two queries."""
-    related = ("plan__decision__by", "plan__by__organisation", "asked_by__organisation")
-    rounds = Prefetch("rounds", MitigationRound.objects.select_related(*related))
+    rounds = Prefetch("rounds", MitigationRound.objects.select_related(*OF_ROUND))
     found = Finding.objects.filter(review=review).select_related("accepted_by__organisation")
     return list(found.prefetch_related(rounds))
+
+
+def rounds_of(finding: Finding) -> QuerySet[MitigationRound]:
+    return MitigationRound.objects.filter(finding=finding).select_related(*OF_ROUND)
 
 
 def shown_to(user: User, review: Review, findings: Iterable[Finding]) -> list[Finding]:
@@ -118,6 +128,14 @@ def submissions_waiting(projects: QuerySet[Project]) -> QuerySet[Submission]:
     ).select_related("project__customer", "project__partner", "project__standing", "round", "submitted_by")
 
 
+def reviewers_for(review: Review) -> QuerySet[User]:
+    """Who could hold the review: architects and leads from outside the project."""
+    staff = User.objects.filter(Q(is_architect=True) | Q(is_lead=True), is_active=True, organisation__disabled_at=None)
+    return (
+        staff.exclude(organisation__in=sides_of(review.project)).select_related("organisation").order_by("name", "pk")
+    )
+
+
 def sides_of(project: Project) -> frozenset[int]:
     return frozenset(pk for pk in (project.customer_id, project.partner_id) if pk)
 
@@ -184,3 +202,82 @@ def open_round(finding: Finding) -> MitigationRound:
 def recipients_of(review: Review) -> list[User]:
     """The stakeholders named with the submission: they are copied on everything of the review."""
     return [row.user for row in review.submission.stakeholders.select_related("user__organisation")]
+
+
+def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
+    """Reviewers: submissions to take, reports due, plans to answer. Everybody else: the plans their team owes."""
+    if not (person.is_architect or person.is_lead):
+        return owed_plans(person, limit)
+    return merge(to_take(person, limit), to_report(person, limit), to_answer(person, limit), limit=limit)
+
+
+def to_take(person: User, limit: int) -> list[Waiting]:
+    """Never of an organisation that is the person's own."""
+    own = person.organisation_id
+    projects = Project.objects.visible_to(person).filter(~Q(partner=own) | Q(partner=None), state="active")
+    projects = projects.exclude(customer=own)
+    rows = submissions_waiting(projects).order_by("submitted_at", "pk")[:limit]
+    return [
+        line_of(row.project, _("Take the checklist"), since=row.submitted_at, due_on=report_due(row.submitted_at))
+        for row in rows
+    ]
+
+
+def to_report(person: User, limit: int) -> list[Waiting]:
+    """The reviews somebody holds: before the first report, and suspended ones to confirm again."""
+    mine = Review.objects.filter(reviewer=person, project__state="active").select_related("project")
+    first = Q(state__in=LIVE, report_delivered_at=None)
+    again = Q(state=ReviewState.SUSPENDED, project__standing__turn="reviewers")
+    return [
+        line_of(row.project, _("Confirm the sign-off again"), since=row.concluded_at or row.taken_at)
+        if row.state == ReviewState.SUSPENDED
+        else line_of(row.project, _("Deliver the first report"), since=row.taken_at, due_on=row.first_report_due_on)
+        for row in mine.filter(first | again).order_by("first_report_due_on", "pk")[:limit]
+    ]
+
+
+def to_answer(person: User, limit: int) -> list[Waiting]:
+    plans = Finding.objects.filter(state=FindingState.PLAN_SUBMITTED, review__state__in=LIVE, project__state="active")
+    rows = plans.filter(review__reviewer=person).select_related("project").order_by("changed_at", "pk")[:limit]
+    return [
+        line_of(row.project, _("Answer the plan for %(label)s") % {"label": row.label}, since=row.changed_at, on=row)
+        for row in rows
+    ]
+
+
+def owed_plans(person: User, limit: int) -> list[Waiting]:
+    mine = Membership.objects.filter(user=person, access__in=FILLERS).values("project")
+    newest = MitigationRound.objects.filter(finding=OuterRef("pk")).order_by("-number")
+    asked = Finding.objects.filter(state=FindingState.MITIGATION_REQUESTED, review__state__in=LIVE, project__in=mine)
+    rows = asked.filter(project__state="active").annotate(until=Subquery(newest.values("until")[:1]))
+    soonest = F("until").asc(nulls_last=True)
+    return [
+        line_of(
+            row.project,
+            _("Plan how %(label)s is mitigated") % {"label": row.label},
+            since=row.changed_at,
+            due_on=row.until,
+            whose="team",
+            on=row,
+        )
+        for row in rows.select_related("project").order_by(soonest, "changed_at", "pk")[:limit]
+    ]
+
+
+def line_of(
+    project: Project,
+    text: str,
+    *,
+    since: datetime,
+    due_on: date | None = None,
+    whose: str = "reviewers",
+    on: Finding | None = None,
+) -> Waiting:
+    url = reverse("review", kwargs={"key": project.key}) + (f"?finding={on.label}" if on else "")
+    return Waiting(text, url, since, due_on, whose, project.name, on.title if on else "")
+
+
+def report_due(submitted_at: datetime) -> date:
+    """The first report is promised within business days of the checklist's arrival, by FastTrack's calendar."""
+    calendar = fasttrack_calendar()
+    return add_business_days(submitted_at, int(number("first_report")), country=calendar.country, zone=calendar.zone)

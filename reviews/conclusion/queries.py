@@ -1,15 +1,32 @@
-"""What a sign-off would bind now, and what was signed off."""
+"""What a sign-off would bind now, what was signed off, and all that the review page reads."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from projects.portfolio.queries import go_live_of
-from reviews.assessment.models import Review
-from reviews.assessment.queries import review_facts, review_hash, with_report
+from golive.accounts.models import User
+from golive.core.decision import Decision
+from projects.portfolio.models import Project
+from projects.portfolio.queries import go_live_of, onlooker
+from projects.portfolio.rules import Onlooker
+from reviews.assessment.models import Finding, Review, ReviewSuspension
+from reviews.assessment.queries import (
+    facts_from,
+    finding_facts,
+    findings_of,
+    hash_from,
+    review_facts,
+    review_hash,
+    review_of,
+    shown_to,
+    with_report,
+)
 from reviews.assessment.rules.facts import ReviewFacts
+from reviews.assessment.rules.findings import finding_acts
+from reviews.assessment.rules.review import review_acts
+from reviews.assessment.states import ReviewState
 from reviews.conclusion.models import Conclusion
-from reviews.report.models import Report
-from reviews.report.queries import newest_report, report_state
+from reviews.report.models import Report, ReportOrder
+from reviews.report.queries import newest_report, orders_of, report_state
 
 
 @dataclass(frozen=True)
@@ -19,6 +36,51 @@ class Seal:
     review_hash: str
     go_live_on: date | None
     report: Report | None
+
+
+@dataclass(frozen=True)
+class ReviewSheet:
+    """A person before a review: the rows, the facts, and what may be done."""
+
+    person: Onlooker
+    review: Review
+    findings: list[Finding]  # all of them; `shown` are those the person may know of
+    shown: list[Finding]
+    facts: ReviewFacts
+    seal: Seal
+    orders: list[ReportOrder]
+    conclusions: list[Conclusion]
+    suspension: ReviewSuspension | None
+
+    @property
+    def acts(self) -> dict[str, Decision]:
+        return review_acts(self.person, self.facts)
+
+    def acts_on(self, finding: Finding) -> dict[str, Decision]:
+        return finding_acts(self.person, self.facts, finding_facts(finding))
+
+
+def sheet_of(user: User, project: Project) -> ReviewSheet | None:
+    """In a fixed number of queries; none without a review. The project comes with its standing."""
+    review = review_of(project)
+    if review is None:
+        return None
+    findings, orders = findings_of(review), orders_of(review)
+    go_live_on = project.standing.go_live_on
+    facts = facts_from(review, findings, go_live_on=go_live_on)
+    stored = bool(orders and hasattr(orders[0], "report"))
+    newest = next((order.report for order in orders if hasattr(order, "report")), None)
+    return ReviewSheet(
+        person=onlooker(user, project),
+        review=review,
+        findings=findings,
+        shown=shown_to(user, review, findings),
+        facts=with_report(facts, ordered=bool(orders), stored=stored),
+        seal=Seal(hash_from(review, findings, go_live_on=go_live_on), go_live_on, newest),
+        orders=orders,
+        conclusions=conclusions_of(review),
+        suspension=review.suspensions.first() if review.state == ReviewState.SUSPENDED else None,
+    )
 
 
 def seal_of(review: Review) -> Seal:

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from reviews.conclusion.views import page
+from reviews.conclusion import api
+from reviews.conclusion.views import deciding, page
+
+HERE = "projects/<slug:key>/review/"
 
 urlpatterns = [
-    path("projects/<slug:key>/review/", page.review, name="review"),
+    path(HERE, page.review, name="review"),
+    path(HERE + "sign-off/", deciding.sign_off, name="review_sign_off"),
+    path(HERE + "not-ready/", deciding.not_ready, name="review_not_ready"),
+    path(HERE + "reconfirm/", deciding.reconfirm, name="review_reconfirm"),
 ]
-api_urlpatterns: list = []
+api_urlpatterns = [
+    path("reviews/<uuid:uid>/", api.ReviewView.as_view(), name="api_review"),
+    path("reviews/<uuid:uid>/conclude/", api.ConcludeView.as_view(), name="api_review_conclude"),
+    path("reviews/<uuid:uid>/reconfirm/", api.ReconfirmView.as_view(), name="api_review_reconfirm"),
+]

@@ -1,5 +1,6 @@
 """Delivering a report: its content is frozen in the act, the file is made afterwards and stored once."""
 
+import logging
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.core.digests import digest_of_text
 from golive.outbox.actions import announce
+from projects.portfolio.actions import lock
 from projects.portfolio.queries import onlooker
 from reviews.assessment.actions.reviewing import keep_standing, locked_review, tell_team
 from reviews.assessment.models import Review
@@ -20,7 +22,9 @@ from reviews.assessment.rules.facts import is_open
 from reviews.assessment.rules.review import may_deliver_report
 from reviews.report.content import to_json
 from reviews.report.models import Report, ReportOrder
-from reviews.report.queries import content_of
+from reviews.report.queries import content_of, stored_bytes
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -77,3 +81,15 @@ def keep_report(order: ReportOrder, *, digest: str, size: int, at: datetime) -> 
     counts = {"findings": str(len(states)), "open": str(sum(is_open(state) for state in states))}
     tell_team(review, "report_delivered", cycle=str(order.uid), at=at, who=order.by.name, **counts)
     return report
+
+
+def open_report(report: Report, *, by: User, at: datetime) -> bytes | None:
+    """The stored file, hashed again, and the record that somebody took it. None when it is not what was stored."""
+    held = stored_bytes(report)
+    with transaction.atomic():
+        project = lock(report.project)
+        act = "report.downloaded" if held else "report.damaged"
+        record(project.chain, by, act, report, at=at, after={"sha256": report.sha256})
+    if held is None:
+        log.error("The file of report %s is missing or changed; its download was refused.", report.uid)
+    return held

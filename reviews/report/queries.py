@@ -25,6 +25,11 @@ def orders_of(review: Review) -> list[ReportOrder]:
     return list(ReportOrder.objects.filter(review=review).select_related("report", "by"))
 
 
+def is_pending(orders: list[ReportOrder]) -> bool:
+    """Whether a file is still being made."""
+    return any(not hasattr(order, "report") for order in orders)
+
+
 def newest_report(review: Review) -> Report | None:
     return Report.objects.filter(order__review=review).order_by("-order__version").first()
 

@@ -65,6 +65,15 @@ def open_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
 
 
 @transaction.atomic
+def open_drafts(review: Review, *, by: User, at: datetime) -> int:
+    """Every draft at once: all are opened or none."""
+    drafts = list(Finding.objects.filter(review=review, state=FindingState.DRAFT).select_related("review__project"))
+    for finding in drafts:
+        open_finding(finding, by=by, at=at)
+    return len(drafts)
+
+
+@transaction.atomic
 def dismiss_finding(finding: Finding, *, because: str, by: User, at: datetime) -> Finding:
     review, finding = _checked(finding, by, _moving(FindingState.DISMISSED))
     finding.dismiss(because=because)

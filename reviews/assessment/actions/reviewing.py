@@ -8,9 +8,7 @@ from django.db import transaction
 
 from golive.accounts.models import User
 from golive.audit.actions import record
-from golive.core.calendar import add_business_days
 from golive.core.decision import require
-from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.actions.rounds import mark_taken
 from projects.checklist.models import Submission
 from projects.portfolio.actions import lock, note, write_letter
@@ -21,7 +19,7 @@ from projects.production.queries import newest_clearance
 from projects.production.states import ClearanceState
 from reviews.assessment.actions.drafting import add_drafts
 from reviews.assessment.models import Finding, Review, ReviewSuspension
-from reviews.assessment.queries import recipients_of, review_facts, standing_of, take_facts
+from reviews.assessment.queries import recipients_of, report_due, review_facts, standing_of, take_facts
 from reviews.assessment.rules.review import may_assign, may_take, may_withdraw_review
 from reviews.assessment.states import PASSED, FindingState, ReviewState
 
@@ -72,9 +70,9 @@ def withdraw_review(review: Review, *, by: User, at: datetime) -> Review:
     suspended = review.state == ReviewState.SUSPENDED
     review.withdraw()
     review.save()
-    if suspended and (clearance := newest_clearance(review.project)):
-        if clearance.state != ClearanceState.WITHDRAWN:
-            withdraw_clearance(clearance, because="review_withdrawn", by=by, at=at)
+    clearance = newest_clearance(review.project) if suspended else None
+    if clearance and clearance.state != ClearanceState.WITHDRAWN:
+        withdraw_clearance(clearance, because="review_withdrawn", by=by, at=at)
     keep_standing(review)
     record(review.project.chain, by, "review.withdrawn", review, at=at)
     return review
@@ -157,15 +155,13 @@ def keep_standing(review: Review) -> None:
 
 
 def tell_team(review: Review, letter: str, *, cycle: str, at: datetime, **words: Any) -> None:
-    """To the team and the stakeholders named with the submission."""
+    write_letter(review.project, letter, to=people_told(review), page="review", cycle=cycle, at=at, **words)
+
+
+def people_told(review: Review) -> list[User]:
+    """The team, and the stakeholders named with the submission."""
     people = {person.pk: person for person in (*team_of(review.project), *recipients_of(review))}
-    write_letter(review.project, letter, to=people.values(), page="review", cycle=cycle, at=at, **words)
-
-
-def report_due(submitted_at: datetime) -> date:
-    """The first report is promised within business days of the checklist's arrival, by FastTrack's calendar."""
-    calendar = fasttrack_calendar()
-    return add_business_days(submitted_at, int(number("first_report")), country=calendar.country, zone=calendar.zone)
+    return list(people.values())
 
 
 def day(value: date) -> str:

@@ -1,5 +1,9 @@
 """Who may do what with a finding, and when."""
 
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason, because
@@ -7,7 +11,7 @@ from projects.portfolio.rules import Onlooker, not_active, not_of_team, not_revi
 from projects.portfolio.states import Side
 from reviews.assessment.rules.facts import FindingFacts, ReviewFacts
 from reviews.assessment.rules.parties import of_the_project, stopped
-from reviews.assessment.states import OPEN_FINDING, PASSED, RUNNING, FindingState, ReviewState
+from reviews.assessment.states import GRADED, OPEN_FINDING, PASSED, RUNNING, FindingState, ReviewState
 
 
 def may_write(person: Onlooker, facts: ReviewFacts) -> Decision:
@@ -89,3 +93,39 @@ def _no_report_yet(facts: ReviewFacts, to: str) -> Reason | None:
     if to != FindingState.MITIGATION_REQUESTED or facts.report_ordered:
         return None
     return Reason("no_report_yet", _("Deliver the report first: the team then knows what the plan is about."))
+
+
+def finding_acts(person: Onlooker, facts: ReviewFacts, finding: FindingFacts) -> dict[str, Decision]:
+    """Every verb of a finding, by the name that doors give it."""
+    moves = {
+        "open": FindingState.OPEN,
+        "request-mitigation": FindingState.MITIGATION_REQUESTED,
+        "accept-plan": FindingState.PLAN_ACCEPTED,
+        "confirm-done": FindingState.MITIGATED,
+        "dismiss": FindingState.DISMISSED,
+    }
+    return {verb: may_move_finding(person, facts, finding, to=to) for verb, to in moves.items()} | {
+        "edit": may_edit_finding(person, facts, finding),
+        "return": may_return_plan(person, facts, finding),
+        "submit-plan": may_submit_plan(person, facts, finding),
+        "accept-risk": may_accept_risk(person, facts, finding),
+    }
+
+
+def check_words(kind: str, severity: str, topic: str, question: str, *, asked: Mapping[str, str]) -> None:
+    """Risks and issues carry a severity, nothing else does; a question belongs to its topic in the submission."""
+    faults = {}
+    if (kind in GRADED) != bool(severity):
+        faults["severity"] = (
+            _("A risk or an issue has a severity.") if kind in GRADED else _("Only harm has a severity.")
+        )
+    if question and asked.get(question, topic) != topic:
+        faults["question"] = _("The topic has no such question in the submission.")
+    if faults:
+        raise ValidationError(faults)
+
+
+def check_day(day: date | None, *, today: date) -> None:
+    """What is promised lies ahead."""
+    if day and day < today:
+        raise ValidationError(_("This day is past."), code="past")

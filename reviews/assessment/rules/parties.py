@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from golive.core.decision import Cure, Reason
+from golive.core.decision import Cure, Decision, Reason, because
 from projects.portfolio.rules import Onlooker, not_active
 from reviews.assessment.rules.facts import ReviewFacts
 from reviews.assessment.states import RUNNING, ReviewState
@@ -37,3 +37,8 @@ def stopped(facts: ReviewFacts, *, also: tuple[str, ...] = ()) -> tuple[Reason |
 
 def here(facts: ReviewFacts, fragment: str) -> Cure:
     return Cure("review", {"key": facts.project_key}, fragment=fragment)
+
+
+def asked_by_right(*, who: tuple[Reason | None, ...], missing: tuple[Reason | None, ...]) -> Decision:
+    """Whoever may not do it at all is not told what is missing: it names drafts, which are the reviewers' own."""
+    return because(who=who) if any(who) else because(missing=missing)

@@ -6,7 +6,8 @@ from django.utils.translation import ngettext
 from golive.core.decision import Cure, Decision, Reason, because
 from projects.portfolio.rules import Onlooker, not_active, not_reviewer
 from reviews.assessment.rules.facts import ReviewFacts, TakeFacts, what_holds
-from reviews.assessment.rules.parties import here, not_holder, of_the_project, stopped
+from reviews.assessment.rules.findings import may_add_finding
+from reviews.assessment.rules.parties import asked_by_right, here, not_holder, of_the_project, stopped
 from reviews.assessment.states import RUNNING, FindingState, ReviewState, Severity
 
 
@@ -45,7 +46,7 @@ def may_deliver_report(person: Onlooker, facts: ReviewFacts) -> Decision:
     """The holder or a lead delivers the report of a review once every draft is decided."""
     not_in_review = facts.state in RUNNING and facts.state != ReviewState.IN_REVIEW
     delivered = Reason("report_delivered", _("The report is delivered; the next one follows the team's answers."))
-    return because(
+    return asked_by_right(
         who=(not_reviewer(person), not_holder(person, facts), of_the_project(person, facts.sides)),
         missing=(*stopped(facts), delivered if not_in_review else None, drafts_undecided(facts)),
     )
@@ -54,14 +55,14 @@ def may_deliver_report(person: Onlooker, facts: ReviewFacts) -> Decision:
 def may_conclude(person: Onlooker, facts: ReviewFacts, *, passed: bool) -> Decision:
     """The holder or a lead signs off a review that nothing holds, with a stored report; never who contributed."""
     missing = (*stopped(facts), *(_for_passing(facts) if passed else ()))
-    return because(who=_who_concludes(person, facts), missing=missing)
+    return asked_by_right(who=_who_concludes(person, facts), missing=missing)
 
 
 def may_reconfirm(person: Onlooker, facts: ReviewFacts) -> Decision:
     """A suspended review is confirmed again against what is there now, under the same conditions."""
     suspended = facts.state == ReviewState.SUSPENDED
     text = _("The review is not suspended.")
-    return because(
+    return asked_by_right(
         who=_who_concludes(person, facts),
         missing=(
             not_active(facts.project_state, facts.project_key),
@@ -69,6 +70,19 @@ def may_reconfirm(person: Onlooker, facts: ReviewFacts) -> Decision:
             *_for_passing(facts),
         ),
     )
+
+
+def review_acts(person: Onlooker, facts: ReviewFacts) -> dict[str, Decision]:
+    """Every verb of a review, by the name that doors give it."""
+    return {
+        "add-finding": may_add_finding(person, facts),
+        "assign": may_assign(person, facts),
+        "deliver-report": may_deliver_report(person, facts),
+        "conclude": may_conclude(person, facts, passed=True),
+        "conclude-not-ready": may_conclude(person, facts, passed=False),
+        "reconfirm": may_reconfirm(person, facts),
+        "withdraw": may_withdraw_review(person, facts),
+    }
 
 
 def drafts_undecided(facts: ReviewFacts) -> Reason | None:
