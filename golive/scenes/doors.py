@@ -1,14 +1,13 @@
-"""The two doors of a running server, as a browser and as a program use them: real HTTP, nothing of our code behind it."""
+"""The two doors of a running server, as a browser and as a program use them: HTTP and nothing of our own code."""
 
 import json
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 from dataclasses import dataclass
-from http.client import HTTPResponse
-from http.cookiejar import CookieJar
+from email.message import Message
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 60
 
@@ -35,30 +34,24 @@ class Answer:
         return [reason["code"] for reason in told.get("reasons", [])] or [told.get("code", "")]
 
 
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect is an answer, not an order."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
 class Door:
-    def __init__(self, address: str, *handlers: urllib.request.BaseHandler) -> None:
-        self.address = address
-        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect, *handlers)
+    """A redirect is an answer here, not an order; proxies and other hosts are never asked."""
+
+    def __init__(self, address: str) -> None:
+        self.address = urlsplit(address)
 
     def send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        request = urllib.request.Request(self.address + path, data=body, method=method, headers=headers)
+        line = HTTPConnection(self.address.hostname or "", self.address.port, timeout=TIMEOUT)
         try:
-            with self.opener.open(request, timeout=TIMEOUT) as response:
-                return read(response)
-        except urllib.error.HTTPError as refused:
-            with refused:
-                return read(refused)
+            line.request(method, path, body, headers)
+            response = line.getresponse()
+            self.keep(response.headers)
+            return Answer(response.status, response.read(), response.headers.get("Location", ""))
+        finally:
+            line.close()
 
-
-def read(response: HTTPResponse | urllib.error.HTTPError) -> Answer:
-    return Answer(response.status or 0, response.read(), response.headers.get("Location", ""))
+    def keep(self, headers: Message) -> None:
+        """A program keeps no cookies."""
 
 
 class Api(Door):
@@ -85,18 +78,24 @@ class Browser(Door):
     """A person: cookies are kept, each form is sent with the token of the page it came from."""
 
     def __init__(self, address: str) -> None:
-        self.cookies = CookieJar()
-        super().__init__(address, urllib.request.HTTPCookieProcessor(self.cookies))
+        super().__init__(address)
+        self.cookies: SimpleCookie = SimpleCookie()
+
+    def keep(self, headers: Message) -> None:
+        for line in headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+
+    def go(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        headers["Cookie"] = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
+        return self.send(method, path, body, headers)
 
     def open(self, path: str) -> Answer:
-        return self.send("GET", path, None, {"Accept": "text/html"})
+        return self.go("GET", path, Accept="text/html")
 
     def post(self, path: str, fields: dict[str, Any], *, page: str = "") -> Answer:
         """`page`: where the form stands, when it is not where it is sent to. A refusal is asked for in codes."""
         self.open(page or path)
-        body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": self.cookie("csrftoken")}, doseq=True)
+        token = self.cookies["csrftoken"].value
+        body = urlencode(fields | {"csrfmiddlewaretoken": token}, doseq=True).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        return self.send("POST", path, body.encode(), headers)
-
-    def cookie(self, name: str) -> str:
-        return next((cookie.value or "" for cookie in self.cookies if cookie.name == name), "")
+        return self.go("POST", path, body, **headers)

@@ -7,14 +7,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
+from golive.scenes.doors import Browser
+
+OK = 200
 HOST = "127.0.0.1"
 STARTS_WITHIN = 60  # seconds
 ENDS_WITHIN = 40  # gunicorn's own graceful time is 30
@@ -67,20 +68,19 @@ def server() -> Iterator[str]:
     with log.open("wb") as written:
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=written, stderr=written)
         try:
-            wait_for(f"{settings.SITE_URL}/healthz", process, log)
+            wait_for(Browser(settings.SITE_URL), process, log)
             yield settings.SITE_URL
         finally:
             end(process)
 
 
-def wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+def wait_for(browser: Browser, process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while process.poll() is None and time.monotonic() < until:
         try:
-            with opener.open(address, timeout=2):
+            if browser.open("/healthz").status == OK:
                 return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.1)
     raise StageFailed(f"The server did not answer:\n{log.read_text()[-2000:]}")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from golive.scenes.doors import Answer, Api, Browser
-from golive.scenes.people import PLAYERS
+from golive.scenes.people import PLAYERS, Player
 
 PATIENCE = 60  # seconds that the outbox may take for what it was told
 STEP_UP = "step_up_needed"
@@ -20,12 +20,15 @@ class Surprise(Exception):
 class Walk:
     """The doors of each person, and what was said so far. `denied` counts what the history must have noted."""
 
-    address: str
     apis: dict[str, Api]
     browsers: dict[str, Browser]
     say: Callable[[str], Any]
     steps: int = 0
     denied: int = 0
+
+    @staticmethod
+    def person(who: str) -> Player:
+        return PLAYERS[who]
 
     def api(
         self,

@@ -1,4 +1,4 @@
-"""`manage.py demo`: a believable programme in an empty database, served. One that is filled already is served as it is."""
+"""`manage.py demo`: a believable programme in an empty database, served; one that is filled is served as it is."""
 
 import os
 import sys
@@ -76,4 +76,5 @@ class Command(BaseCommand):
         self.stdout.flush()
         environment = os.environ | {"GOLIVE_DEMO": "1", "GOLIVE_BIND": bind}
         os.chdir(settings.BASE_DIR)
-        os.execve(sys.executable, [sys.executable, *SERVER], environment)
+        # The process becomes the server: Ctrl+C reaches it, and nothing of the command stays behind.
+        os.execve(sys.executable, [sys.executable, *SERVER], environment)  # noqa: S606
