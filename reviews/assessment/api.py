@@ -50,7 +50,7 @@ class FutureDay(DayField):
         return day
 
 
-class NothingBody(StrictSerializer):
+class FindingNothing(StrictSerializer):
     """The address says it all."""
 
 
@@ -104,13 +104,13 @@ class AssignBody(StrictSerializer):
 
 
 VERBS = {
-    "open": (NothingBody, mitigating.open_finding),
+    "open": (FindingNothing, mitigating.open_finding),
     "dismiss": (BecauseBody, mitigating.dismiss_finding),
     "request-mitigation": (AskBody, mitigating.request_mitigation),
     "submit-plan": (PlanBody, mitigating.submit_plan),
     "accept-plan": (ReplyBody, mitigating.accept_plan),
     "return": (ReturnBody, mitigating.return_plan),
-    "confirm-done": (NothingBody, mitigating.confirm_done),
+    "confirm-done": (FindingNothing, mitigating.confirm_done),
     "accept-risk": (AcceptBody, mitigating.accept_risk),
 }
 
@@ -216,12 +216,12 @@ class AssignView(DecidingView):
 
 
 class WithdrawView(DecidingView):
-    @extend_schema(operation_id="review_withdraw", request=NothingBody, responses=SHOWN)
+    @extend_schema(operation_id="review_withdraw", request=FindingNothing, responses=SHOWN)
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         review = review_in(request, kwargs["uid"])
-        read(NothingBody, request)
+        read(FindingNothing, request)
         withdraw_review(review, by=request.user, at=timezone.now())
         return Response(review_shown(review_in(request, review.uid)))

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from golive.accounts.models import User
 from golive.core.text import BlockField, DayField, LineField
 from projects.portfolio.states import Job
 from reviews.assessment.content import Frozen
@@ -100,7 +99,7 @@ class AcceptRiskForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    to = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none(), to_field_name="uid")
+    to = forms.ModelChoiceField(label=_("Reviewer"), queryset=None, to_field_name="uid")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ from reviews.report.models import Report, ReportOrder
 SHOWN = {200: OpenApiTypes.OBJECT}
 
 
-class NothingBody(StrictSerializer):
+class DeliverBody(StrictSerializer):
     """The address says it all."""
 
 
@@ -53,13 +53,13 @@ class ReportsView(APIView):
 
 
 class DeliverReportView(DecidingView):
-    @extend_schema(operation_id="report_deliver", request=NothingBody, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(operation_id="report_deliver", request=DeliverBody, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         review = review_in(request, kwargs["uid"])
-        NothingBody(data=request.data).is_valid(raise_exception=True)
+        DeliverBody(data=request.data).is_valid(raise_exception=True)
         order = deliver_report(review, by=request.user, at=timezone.now())
         return Response(order_shown(order), status=201)
 

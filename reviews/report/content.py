@@ -34,7 +34,7 @@ class RiskAcceptance:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportFinding:
     number: str  # R-01, I-01, S-01, BP-01, RE-01: kept from one version of the report to the next
     kind: str  # risk, issue, assertion, best_practice, recommendation
     severity: str  # critical, high, medium, low; empty for the other kinds
@@ -116,7 +116,7 @@ class ReportContent:
     verify_address: str
     advice: str  # ready, ready_with_conditions, not_ready
     topics: tuple[Topic, ...]  # the visible ones, in the catalogue's order
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
     milestones: tuple[Milestone, ...] = ()
     participants: tuple[Participant, ...] = ()
     audit: AuditHead | None = None

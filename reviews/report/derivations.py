@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reviews.report.content import Finding, Plan, ReportContent, Topic
+from reviews.report.content import Plan, ReportContent, ReportFinding, Topic
 
 SEVERITIES = ("critical", "high", "medium", "low")
 RANK = {severity: place for place, severity in enumerate(SEVERITIES)} | {"": len(SEVERITIES)}
@@ -20,23 +20,23 @@ STEPS = (
 )
 
 
-def shown(content: ReportContent) -> list[Finding]:
+def shown(content: ReportContent) -> list[ReportFinding]:
     """Strengths first, then issues, then risks, the most severe first; drafts and dismissed ones never."""
     order = {"assertion": 0, "issue": 1, "risk": 2, "best_practice": 3, "recommendation": 4}
     seen = [finding for finding in content.findings if finding.state not in UNSEEN]
     return sorted(seen, key=lambda finding: (order[finding.kind], RANK[finding.severity], finding.number))
 
 
-def harmful(content: ReportContent) -> list[Finding]:
+def harmful(content: ReportContent) -> list[ReportFinding]:
     """Issues and risks in one list, the most severe first."""
     return sorted((f for f in shown(content) if f.kind in HARMFUL), key=lambda finding: RANK[finding.severity])
 
 
-def open_ones(findings: Iterable[Finding]) -> list[Finding]:
+def open_ones(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
     return [finding for finding in findings if finding.is_open and finding.kind in HARMFUL]
 
 
-def light(topic: Topic, findings: Iterable[Finding]) -> str:
+def light(topic: Topic, findings: Iterable[ReportFinding]) -> str:
     """Red while a critical finding of the topic is open, amber while a high or medium one is, green otherwise;
     grey when every question of it was not applicable."""
     severities = {finding.severity for finding in open_ones(findings) if finding.topic == topic.key}
@@ -49,22 +49,22 @@ def light(topic: Topic, findings: Iterable[Finding]) -> str:
     return "green"
 
 
-def last_plan(finding: Finding) -> Plan | None:
+def last_plan(finding: ReportFinding) -> Plan | None:
     return max(finding.plans, key=lambda plan: plan.round, default=None)
 
 
-def due_on(finding: Finding) -> date | None:
+def due_on(finding: ReportFinding) -> date | None:
     """The date of the plan that is in force; one that was returned promises nothing."""
     plan = last_plan(finding)
     return plan.due_on if plan and plan.decision != "returned" else None
 
 
-def conditions(content: ReportContent) -> list[Finding]:
+def conditions(content: ReportContent) -> list[ReportFinding]:
     """Each high finding under an accepted plan is a condition of going live."""
     return [f for f in open_ones(harmful(content)) if f.severity == "high" and f.state == "plan_accepted"]
 
 
-def holding(content: ReportContent) -> list[Finding]:
+def holding(content: ReportContent) -> list[ReportFinding]:
     """What holds the review: an open critical finding, and an open high one without an accepted plan."""
     return [
         finding
@@ -95,7 +95,7 @@ def severity_counts(content: ReportContent) -> list[SeverityCount]:
     ]
 
 
-def promises(content: ReportContent) -> list[tuple[date, Finding]]:
+def promises(content: ReportContent) -> list[tuple[date, ReportFinding]]:
     """Open findings by the date somebody promised, earliest first."""
     dated = [(day, finding) for finding in open_ones(harmful(content)) if (day := due_on(finding))]
     return sorted(dated, key=lambda pair: (pair[0], RANK[pair[1].severity], pair[1].number))

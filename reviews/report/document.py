@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reviews.report import charts, wording
 from reviews.report import derivations as derive
-from reviews.report.content import Answer, Finding, Plan, ReportContent, Topic
+from reviews.report.content import Answer, Plan, ReportContent, ReportFinding, Topic
 from reviews.report.wording import Mark, day
 
 STYLESHEETS = ("report",)
@@ -31,7 +31,7 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class FindingLine:
-    finding: Finding
+    finding: ReportFinding
     mark: Mark
     severity: Mark
     state: str
@@ -88,7 +88,7 @@ def _context(content: ReportContent) -> dict[str, Any]:
     lines = [_finding_line(finding, content) for finding in derive.shown(content)]
     by_number = {line.finding.number: line for line in lines}
 
-    def chosen(findings: list[Finding]) -> list[FindingLine]:
+    def chosen(findings: list[ReportFinding]) -> list[FindingLine]:
         return [by_number[finding.number] for finding in findings]
 
     conditions, holding = chosen(derive.conditions(content)), chosen(derive.holding(content))
@@ -154,7 +154,7 @@ def _kind(key: str, lines: list[FindingLine]) -> dict[str, Any]:
     return {"anchor": anchor, "name": name, "note": wording.kind_note([line.finding for line in own]), "lines": own}
 
 
-def _finding_line(finding: Finding, content: ReportContent) -> FindingLine:
+def _finding_line(finding: ReportFinding, content: ReportContent) -> FindingLine:
     topics = {topic.key: topic for topic in content.topics}
     topic = topics.get(finding.topic, Topic(finding.topic, finding.topic))
     plan = derive.last_plan(finding)

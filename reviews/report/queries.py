@@ -111,9 +111,9 @@ def _answer(question: dict[str, Any]) -> report.Answer:
     )
 
 
-def _finding(row: Finding, natures: dict[str, str]) -> report.Finding:
+def _finding(row: Finding, natures: dict[str, str]) -> report.ReportFinding:
     closed = None if is_open(row.state) else row.changed_at.date()
-    return report.Finding(
+    return report.ReportFinding(
         number=row.label,
         kind=row.kind,
         severity=row.severity,

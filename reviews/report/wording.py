@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from reviews.report.content import Finding, Plan, ReportContent
+from reviews.report.content import Plan, ReportContent, ReportFinding
 from reviews.report.derivations import conditions, due_on, harmful, holding, open_ones, severity_counts
 
 
@@ -74,7 +74,7 @@ INFRASTRUCTURE = {
 }
 
 
-def mark_of(finding: Finding) -> Mark:
+def mark_of(finding: ReportFinding) -> Mark:
     if finding.kind == "assertion":
         return Mark("strength", "✓", _("Strength"))
     word = HARM.get((finding.severity, finding.kind), SEVERITY[finding.severity])
@@ -178,7 +178,7 @@ def decision_of(plan: Plan) -> str:
     return f"{text}: {plan.answer}" if plan.answer else f"{text}."
 
 
-def kind_note(findings: list[Finding]) -> str:
+def kind_note(findings: list[ReportFinding]) -> str:
     """How many of one kind, and how many of them are closed."""
     if not findings:
         return _("None.")

@@ -36,7 +36,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 def waiting_content(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Before anybody has taken the submission, or after it was given up."""
-    submission = submissions_waiting(Project.objects.filter(pk=project.pk)).order_by("-pk").first()
+    submission = submissions_waiting(Project.objects.visible_to(request.user).filter(pk=project.pk)).order_by("-pk").first()
     if submission is None:
         text = _("The review begins when the checklist is submitted.")
         return {"verdict": {"strong": _("There is nothing to review yet."), "text": text}}

@@ -73,7 +73,7 @@ def _answer(key: str, number: int, words: str) -> c.Answer:
     return c.Answer(f"{key}-{number:02}", wording, text, nature, evidence=("plan-9.xlsx",) if number == 1 else ())
 
 
-def _findings(number: int) -> tuple[c.Finding, ...]:
+def _findings(number: int) -> tuple[c.ReportFinding, ...]:
     fixed = [_strength(1), _strength(2), *(_harm(*row, place) for place, row in enumerate(HARM)), *_written()]
     more = [
         _harm(f"R-{n:02}", "risk", ("medium", "low", "high")[n % 3], TOPICS[n % 14][0],
@@ -83,23 +83,25 @@ def _findings(number: int) -> tuple[c.Finding, ...]:
     return tuple(fixed + more)
 
 
-def _strength(number: int) -> c.Finding:
-    return c.Finding(
+def _strength(number: int) -> c.ReportFinding:
+    return c.ReportFinding(
         f"S-{number:02}", "assertion", "", "CU", "The cutover plan names every task and who does it", "open", False,
         question=f"CU-{number:02}", nature="required",
         evidence="214 tasks, each with order, duration, owner, stand-in, instruction and check.",
     )  # fmt: skip
 
 
-def _written() -> list[c.Finding]:
+def _written() -> list[c.ReportFinding]:
     return [
-        c.Finding("BP-01", "best_practice", "", "CU", "Rehearse the way back as often as the way on.", "open", True),
-        c.Finding("RE-01", "recommendation", "", "EX", "Name one person at the carrier for the night.", "open", True,
+        c.ReportFinding("BP-01", "best_practice", "", "CU", "Rehearse the way back as often as the way on.",
+                        "open", True),
+        c.ReportFinding("RE-01", "recommendation", "", "EX", "Name one person at the carrier for the night.",
+                        "open", True,
                   mitigation="The desk has a list of such contacts from earlier projects."),
     ]  # fmt: skip
 
 
-def _harm(number: str, kind: str, severity: str, topic: str, state: str, title: str, place: int) -> c.Finding:
+def _harm(number: str, kind: str, severity: str, topic: str, state: str, title: str, place: int) -> c.ReportFinding:
     plans: tuple[c.Plan, ...] = ()
     if state not in ("open", "mitigation_requested"):
         decision = "submitted" if state == "plan_submitted" else "accepted"
@@ -114,7 +116,7 @@ def _harm(number: str, kind: str, severity: str, topic: str, state: str, title: 
         "Marit Solheim", "Norvane Cold Chain", date(2026, 12, 8), "Fourteen customers, one settlement run, by hand.",
         date(2027, 2, 26),
     )  # fmt: skip
-    return c.Finding(
+    return c.ReportFinding(
         number, kind, severity, topic, title, state, state not in ("mitigated", "accepted_by_customer"),
         question=f"{topic}-01", nature="required", owner_role="Cutover lead", plans=plans,
         evidence="The plan has 17 rollback tasks and a last point on Sunday at 14:00. No rehearsal has run them.",

@@ -7,7 +7,7 @@ import pytest
 
 from reviews.report import derivations as derive
 from reviews.report import wording
-from reviews.report.content import Answer, Finding, Plan, Topic
+from reviews.report.content import Answer, Plan, ReportFinding, Topic
 from tests.reviews.report.sample import report
 
 OPEN = ("open", "mitigation_requested", "plan_submitted", "plan_accepted")
@@ -16,7 +16,7 @@ CLOSED = ("mitigated", "accepted_by_customer")
 
 def finding(number="R-01", severity="high", state="open", *, kind="risk", topic="CU", due=None, decision="accepted"):
     plans = (Plan(1, "Do it", "Anneke", due, decision),) if due else ()
-    return Finding(number, kind, severity, topic, "Title", state, state in OPEN, plans=plans)
+    return ReportFinding(number, kind, severity, topic, "Title", state, state in OPEN, plans=plans)
 
 
 @pytest.mark.parametrize("state", OPEN + CLOSED)
