@@ -20,6 +20,15 @@ def words_of(key: str) -> dict[str, str]:
     return {name: f"the {name}" for name in letter(key).words | letter(key).optional}
 
 
+NO_CHECKS: dict = {}
+
+
+@pytest.fixture(autouse=True)
+def _asks_the_account_alone(settings):
+    """Here letters stand for any letter: what a slice asks of its own is proved beside the slice."""
+    settings.LETTER_CHECKS = "tests.letters.conftest.NO_CHECKS"
+
+
 class Server:
     """A mail server that answers by script: one verb a message, then it accepts. Remembers what it took."""
 
