@@ -1,0 +1,147 @@
+"""Where a project may stand: each is reached by its legal acts, or by the gate's facts as told."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from projects.checklist.actions.answering import name_completed_by
+from projects.checklist.models import Submission
+from projects.plan.actions import save_onboarding
+from projects.production.actions.requesting import configure_production, sign_off_request
+from projects.production.actions.serving import deploy_request, fail_deployment
+from reviews.assessment.actions.reviewing import take_submission
+from tests.builders_projects import (
+    complete_gate_phases,
+    do_steps,
+    fill_checklist,
+    make_project,
+    onboard,
+    plan_dates,
+    submit,
+)
+from tests.journeys.world import World, world_of
+from tests.projects.production.ways import MANAGED, SELF_SERVICE, VALUES, gate_project
+
+NOW = timezone.now
+
+
+def started() -> World:
+    return world_of(make_project())
+
+
+def described() -> World:
+    cast = make_project()
+    plan_dates(cast)
+    save_onboarding(cast.project, by=cast.owner, at=NOW(), vision="One set of books.", products=["fo"], user_count=12)
+    return world_of(cast)
+
+
+def onboarded() -> World:
+    cast = make_project()
+    plan_dates(cast)
+    onboard(cast)
+    return world_of(cast)
+
+
+def analysis_done() -> World:
+    """Every step of the first phase is done; the phase is not complete."""
+    world = onboarded()
+    do_steps(world.cast, "analysis")
+    return world
+
+
+def phases_complete() -> World:
+    world = onboarded()
+    complete_gate_phases(world.cast)
+    return world
+
+
+def filled() -> World:
+    """Named as having completed it is the owner, who may send it anyway."""
+    world = onboarded()
+    fill_checklist(world.cast)
+    name_completed_by(world.cast.project, person=world.cast.owner, by=world.cast.owner, at=NOW())
+    return world
+
+
+def submitted() -> World:
+    world = filled()
+    world.things["submission"] = submit(world.cast)
+    return world
+
+
+def taken() -> World:
+    world = submitted()
+    submission: Submission = world.things["submission"]
+    world.things["review"] = take_submission(submission, by=world.cast.architect, at=NOW())
+    return world
+
+
+def gate(infrastructure: str, **facts: Any) -> World:
+    """`phases`, `estimate`, `cleared`: the columns of the truth table."""
+    cast = gate_project(infrastructure, **facts)
+    world = world_of(cast)
+    world.things["estimate"] = cast.project.estimates.first() if facts.get("estimate", True) else None
+    return world
+
+
+def truth(infrastructure: str, phases: bool, passed: bool) -> World:
+    return gate(infrastructure, phases=phases, cleared=passed)
+
+
+def second_estimate() -> World:
+    return gate(MANAGED)
+
+
+def draft(infrastructure: str = MANAGED, *, cleared: bool = False, **lacking: str) -> World:
+    world = gate(infrastructure, cleared=cleared)
+    configure_production(world.cast.project, VALUES | lacking, by=world.cast.owner, at=NOW())
+    return world
+
+
+def draft_early() -> World:
+    return draft()
+
+
+def draft_with_holes() -> World:
+    return draft(cleared=True, version="")
+
+
+def draft_cleared() -> World:
+    return draft(SELF_SERVICE, cleared=True)
+
+
+def held() -> World:
+    """Managed, requested before its review is passed."""
+    return requested(draft())
+
+
+def released() -> World:
+    return requested(draft(cleared=True))
+
+
+def released_self_service() -> World:
+    return requested(draft(SELF_SERVICE, cleared=True))
+
+
+def requested(world: World) -> World:
+    request = sign_off_request(world.cast.project, by=world.cast.owner, at=NOW(), confirmed_early=True)
+    world.things["service"] = request.service_request
+    return world
+
+
+def deploying() -> World:
+    world = released()
+    world.things["service"] = deploy_request(world.things["service"], by=world.cast.engineer, at=NOW())
+    return world
+
+
+def failed() -> World:
+    world = deploying()
+    fail_deployment(world.things["service"], by=world.cast.engineer, because="No capacity.", at=NOW())
+    return world
+
+
+def in_days(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
