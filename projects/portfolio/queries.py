@@ -1,12 +1,13 @@
 """What is read about projects: one onlooker, the shared head of every project page, lists, the standing's proof."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -185,6 +186,12 @@ def projects_of(user: User, *, limit: int) -> QuerySet[Project]:
     open_ones = Project.objects.visible_to(user).filter(mine, state__in=["active", "paused"])
     soonest = F("standing__go_live_on").asc(nulls_last=True)
     return open_ones.select_related(*related).order_by(soonest, "name", "pk")[:limit]
+
+
+def who_and_when(person: User, at: datetime) -> str:
+    """For whoever comes second: who was first. In the reader's zone."""
+    moment = date_format(localtime(at), _("j M Y, H:i"))
+    return _("%(name)s on %(moment)s") % {"name": person.name, "moment": moment}
 
 
 def person_on_side(project: Project, email: str) -> User | None:

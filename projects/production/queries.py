@@ -15,7 +15,7 @@ from golive.core.waiting import Waiting
 from golive.programme.queries import number
 from projects.methodology.rules.catalogue import methodology
 from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import go_live_of
+from projects.portfolio.queries import go_live_of, who_and_when
 from projects.portfolio.rules import ENVIRONMENT
 from projects.portfolio.states import Infrastructure, Milestone, Product
 from projects.production.models.clearance import Clearance, Estimate
@@ -57,7 +57,14 @@ def gate_facts(project: Project, *, confirmed_early: bool = False, slot: Slot | 
         request_state=slot.request.state if slot.request else "",
         request_missing=lacking(slot.request),
         confirmed_early=confirmed_early,
+        signed_off=_signed_off(slot.request),
     )
+
+
+def _signed_off(request: ProductionRequest | None) -> str:
+    if request is None or request.signed_off_by is None or request.signed_off_at is None:
+        return ""
+    return who_and_when(request.signed_off_by, request.signed_off_at)
 
 
 def cover_of(clearance: Clearance | None, go_live_on: date | None) -> str:

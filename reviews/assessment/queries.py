@@ -15,7 +15,7 @@ from golive.core.waiting import Waiting, merge
 from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.models import Submission
 from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import go_live_of
+from projects.portfolio.queries import go_live_of, who_and_when
 from projects.portfolio.rules import FILLERS
 from projects.portfolio.states import Risk
 from reviews.assessment.models import Finding, FindingVersion, MitigationRound, Review
@@ -109,7 +109,7 @@ def take_facts(submission: Submission) -> TakeFacts:
         project_key=submission.project.key,
         project_state=submission.project.state,
         round_state=submission.round.state,
-        running=holder.reviewer.name if holder else "",
+        running=who_and_when(holder.reviewer, holder.taken_at) if holder else "",
         reviewed=of_checklist.filter(submission=submission, state=ReviewState.CONCLUDED).exists(),
         sides=sides_of(submission.project),
     )

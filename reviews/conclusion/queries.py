@@ -1,12 +1,12 @@
 """What a sign-off would bind now, what was signed off, and all that the review page reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from golive.accounts.models import User
 from golive.core.decision import Decision
 from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of, onlooker
+from projects.portfolio.queries import go_live_of, onlooker, who_and_when
 from projects.portfolio.rules import Onlooker
 from reviews.assessment.models import Finding, Review, ReviewSuspension
 from reviews.assessment.queries import (
@@ -89,7 +89,9 @@ def seal_of(review: Review) -> Seal:
 
 
 def conclusion_facts(review: Review) -> ReviewFacts:
-    return with_report(review_facts(review), **report_state(review))
+    facts = with_report(review_facts(review), **report_state(review))
+    last = conclusions_of(review)[:1] if review.state == ReviewState.CONCLUDED else []
+    return replace(facts, signed_off=who_and_when(last[0].concluded_by, last[0].at)) if last else facts
 
 
 def conclusions_of(review: Review) -> list[Conclusion]:

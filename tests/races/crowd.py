@@ -91,18 +91,3 @@ def asked(who: Caller, url: str, body: dict[str, Any]) -> Callable[[], Answer]:
         return Answer(who.user, response.status_code, said.get("detail", response.content.decode()[:300]))
 
     return ask
-
-
-def acted(who: User, act: Callable[[], Any]) -> Callable[[], Answer]:
-    """The act that a door calls, answered as a door would."""
-
-    def ask() -> Answer:
-        try:
-            act()
-        except Refused as refused:
-            return Answer(who, refused.decision.status, " ".join(reason.text for reason in refused.decision.reasons))
-        except (TransitionNotAllowed, IntegrityError) as error:
-            return Answer(who, 409, told(error))
-        return Answer(who, 200, "")
-
-    return ask

@@ -26,6 +26,7 @@ class GateFacts:
     request_state: str = ""  # of the newest request; "" when there is none
     request_missing: tuple[str, ...] = ()  # the names of values that the draft still lacks
     confirmed_early: bool = False
+    signed_off: str = ""  # who signed off the newest request, and when
 
     @property
     def self_service(self) -> bool:
@@ -155,13 +156,13 @@ def no_estimate(facts: GateFacts) -> Reason | None:
 
 def _request_running(facts: GateFacts) -> Reason | None:
     texts = {
-        "queued": _("A request is queued. Clear its sign-off to change it."),
+        "queued": _("A request is queued, signed off by %(who)s. Clear its sign-off to change it."),
         "deploying": _("Production is being deployed."),
         "failed": _("The deployment failed. Engineers retry it, or you withdraw the request."),
         "done": _("Production is deployed."),
     }
     text = texts.get(facts.request_state)
-    return Reason(f"request_{facts.request_state}", text) if text else None
+    return Reason(f"request_{facts.request_state}", text % {"who": facts.signed_off}) if text else None
 
 
 def _no_draft(facts: GateFacts) -> Reason | None:

@@ -27,6 +27,7 @@ class ReviewFacts:
     report_stored: bool = False
     report_ordered: bool = False
     has_go_live: bool = True
+    signed_off: str = ""  # who signed it off, and when
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class TakeFacts:
     project_key: str
     project_state: str
     round_state: str
-    running: str = ""  # the name of who holds a live review of this checklist
+    running: str = ""  # who holds a live review of this checklist, and since when
     reviewed: bool = False  # this very submission was signed off, or found not ready
     sides: frozenset[int] = frozenset()
 

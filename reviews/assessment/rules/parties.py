@@ -23,8 +23,9 @@ def not_holder(person: Onlooker, facts: ReviewFacts) -> Reason | None:
 
 def stopped(facts: ReviewFacts, *, also: tuple[str, ...] = ()) -> tuple[Reason | None, ...]:
     """Nothing of it moves on a project that is not active, or once the review is signed off or over."""
+    by_whom = _("The review is signed off: by %(who)s.") % {"who": facts.signed_off}
     words = {
-        ReviewState.CONCLUDED: _("The review is signed off."),
+        ReviewState.CONCLUDED: _("The review is signed off.") if not facts.signed_off else by_whom,
         ReviewState.SUSPENDED: _("The sign-off is suspended: it is confirmed again, or withdrawn."),
         ReviewState.WITHDRAWN: _("The review was withdrawn."),
     }

@@ -142,4 +142,4 @@ def _not_submitted(facts: TakeFacts) -> Reason | None:
 def _held_by(facts: TakeFacts) -> Reason | None:
     if not facts.running:
         return None
-    return Reason("taken", _("%(name)s has taken it already.") % {"name": facts.running})
+    return Reason("taken", _("It is taken already: by %(who)s.") % {"who": facts.running})
