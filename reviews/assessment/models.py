@@ -66,10 +66,10 @@ class Review(ConcurrentTransitionMixin, models.Model):
                 name="review_passes_without_critical",
                 event="update",
                 bad=(
-                    'OLD."state" <> NEW."state" AND NEW."state" = \'concluded\' '
+                    'OLD."state" <> NEW."state" AND NEW."state" = \'concluded\' '  # noqa: S608
                     "AND NEW.\"outcome\" IN ('ready', 'ready_with_conditions') AND EXISTS (SELECT 1 FROM "
                     '"reviews_finding" f WHERE f."review_id" = NEW."id" AND f."severity" = \'critical\' '
-                    f'AND f."state" IN ({OPEN_STATES}))'  # noqa: S608  (our own states)
+                    f'AND f."state" IN ({OPEN_STATES}))'
                 ),
                 message="No review is passed while a critical finding is open.",
             ),

@@ -32,7 +32,7 @@ def deliver_report(review: Review, *, by: User, at: datetime) -> ReportOrder:
     """The architect's act: what the report says is fixed now; the letter goes out when the file is stored."""
     review = locked_review(review)
     require(may_deliver_report(onlooker(by, review.project), review_facts(review)), on=review.project)
-    version = ReportOrder.objects.filter(review=review).count() + 1
+    version = ReportOrder.objects.filter(project=review.project).count() + 1  # one number a project: it names the file
     text = to_json(content_of(review, version=version, at=at))
     order = ReportOrder.objects.create(
         project=review.project,

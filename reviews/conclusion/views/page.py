@@ -36,7 +36,8 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 
 def waiting_content(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Before anybody has taken the submission, or after it was given up."""
-    submission = submissions_waiting(Project.objects.visible_to(request.user).filter(pk=project.pk)).order_by("-pk").first()
+    own = Project.objects.visible_to(request.user).filter(pk=project.pk)
+    submission = submissions_waiting(own).order_by("-pk").first()
     if submission is None:
         text = _("The review begins when the checklist is submitted.")
         return {"verdict": {"strong": _("There is nothing to review yet."), "text": text}}
