@@ -12,19 +12,23 @@ OWNERS = {"owner"}
 ENVIRONMENT = {"owner", "environment_manager"}
 LEADERS = {"owner", "project_manager"}  # the owner of the table leads the project, too
 TEAM = {"owner", "environment_manager", "project_manager", "member", "partner_member"}
-REVIEWERS = {"architect", "other_architect", "lead"}
 ENGINEERS = {"engineer"}
 
 
 @dataclass(frozen=True)
 class Verb:
-    """`wrong`: role to the codes of who it is not; a role that is missing there is right."""
+    """`wrong`: role to the codes of who it is not; a role that is missing there is right.
+
+    `hidden`: who does not even know of the thing. `shy`: the wrong person is not told what else is missing.
+    """
 
     name: str
     wrong: dict[str, tuple[str, ...]]
     page: Page
     call: Call
     of_project: bool = True  # else it is everybody's to try: no 404
+    hidden: frozenset[str] = frozenset()
+    shy: bool = False
 
 
 def only(right: Iterable[str], *codes: str) -> dict[str, tuple[str, ...]]:
