@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from golive.outbox.drain import drain
@@ -52,12 +53,8 @@ def again(review: Review) -> Review:
 
 
 def found(cast: Cast, review: Review, severity: str = "high", *, opened: bool = True, **words: Any) -> Finding:
-    said = {
-        "kind": "risk" if severity else "best_practice",
-        "severity": severity,
-        "topic": "CU",
-        "title": "Nobody timed it.",
-    }
+    said = {"kind": "risk" if severity else "best_practice", "severity": severity}
+    said |= {"topic": "CU", "title": "Nobody timed it."}
     finding = add_finding(review, by=cast.architect, at=timezone.now(), **said | words)
     return open_finding(finding, by=cast.architect, at=timezone.now()) if opened else finding
 
@@ -65,7 +62,8 @@ def found(cast: Cast, review: Review, severity: str = "high", *, opened: bool = 
 def delivered(cast: Cast, review: Review) -> Report:
     """Ordered, and its file stored without a renderer."""
     order = deliver_report(again(review), by=cast.architect, at=timezone.now())
-    return keep_report(order, digest=store_file(PDF), size=len(PDF), at=timezone.now())
+    with transaction.atomic():
+        return keep_report(order, digest=store_file(PDF), size=len(PDF), at=timezone.now())
 
 
 def planned(cast: Cast, finding: Finding, *, accept: bool = True) -> None:

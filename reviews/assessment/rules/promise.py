@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from golive.core.calendar import business_days_until, holidays_of, today_in
+from golive.core.calendar import add_business_days, business_days_until, holidays_of, today_in
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ def promise_of(
 ) -> Promise:
     """Counted from the checklist's arrival to the first report, by FastTrack's calendar; then it stands still."""
     holidays = holidays_of(country)
-    start, end = today_in(zone, submitted_at), today_in(zone, delivered_at or at)
+    start = add_business_days(
+        submitted_at, 0, country=country, zone=zone
+    )  # what comes on a Saturday counts from Monday
+    end = today_in(zone, delivered_at or at)
     promised = max(business_days_until(due_on, start, holidays), 1)
     used = max(business_days_until(end, start, holidays), 0)
     if delivered_at:
