@@ -34,8 +34,6 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
         self.fields["password"].help_text = _("After it we ask for the code of your second factor, if you have one.")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
 
 class AskResetForm(ResetPasswordForm):

@@ -24,7 +24,13 @@ def status_of(form: Form) -> int:
 
 
 class Answers:
-    """A form that was not accepted is a 422, a throttled one a 429: allauth says 200."""
+    """A form that was not accepted is a 422, a throttled one a 429: allauth says 200. Labels say what placeholders do."""
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
 
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)

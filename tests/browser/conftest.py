@@ -1,0 +1,32 @@
+"""One demo of its own for all browser tests, and one Chromium a module (two of its loops cannot run at once)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.site import Site
+from tests.tools.chromium import chromium
+from tests.tools.pictures import demo
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the filled product is served; GOLIVE_SITE: by whoever started it for several runs."""
+    if served := os.environ.get("GOLIVE_SITE"):
+        yield served
+        return
+    folder: Path = tmp_path_factory.mktemp("site")
+    with demo(str(folder)) as (address, _printed):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def site(address: str) -> Iterator[Site]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield Site(started, address)
+        started.close()
