@@ -1,66 +1,16 @@
-"""Who is in the demo: six organisations, twelve people, and how they came in: invited, accepted, given their roles."""
+"""How the players came in: their organisations made, each invited, accepted, and given their roles."""
 
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from golive.accounts.actions import accept_invitation, invite, make_organisation, set_roles
-from golive.accounts.models import Organisation, OrganisationKind, User
+from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
 from golive.scenes.clock import Clock
+from golive.scenes.players import ADMIN, FIRST, ORGANISATIONS, PLAYERS, Player
 
 DAYS_AGO = 200  # when the programme began
-
-ORGANISATIONS = {
-    "halden": ("Halden Dairy Group", OrganisationKind.CUSTOMER),
-    "brightwater": ("Brightwater Mills", OrganisationKind.CUSTOMER),
-    "kvist": ("Kvist & Kjeldsen", OrganisationKind.PARTNER),
-    "saltholm": ("Saltholm Consulting", OrganisationKind.PARTNER),
-    "fasttrack": ("FastTrack North", OrganisationKind.FASTTRACK),
-    "engineering": ("Service Engineering", OrganisationKind.ENGINEERING),
-}
-
-
-@dataclass(frozen=True)
-class Player:
-    """`part`: what one can see by signing in as this person. The password is printed: it protects nothing."""
-
-    name: str
-    organisation: str
-    part: str
-    password: str
-    roles: frozenset[str] = frozenset()
-    zone: str = "Europe/Oslo"
-
-    @property
-    def email(self) -> str:
-        return f"{self.name.lower().replace(' ', '.')}@{self.organisation}.example"
-
-
-ADMIN = frozenset({"org_admin"})
-FIRST = "ada"
-PLAYERS = {
-    "ada": Player(
-        "Ada Lindqvist", "fasttrack", "administrator", "amber-kettle-51", frozenset({"administrator"}), "Europe/London"
-    ),
-    "sigrid": Player("Sigrid Aas", "halden", "customer: owner, project manager", "birch-anchor-12", ADMIN),
-    "jonas": Player("Jonas Lind", "halden", "customer: test lead", "cedar-lantern-34"),
-    "erik": Player("Erik Halden", "halden", "customer: sponsor", "delta-orchard-56"),
-    "amara": Player("Amara Osei", "brightwater", "customer: owner, project manager", "ember-harbour-78", ADMIN),
-    "tomas": Player("Tomas Brandt", "brightwater", "customer: environment manager", "fjord-window-90"),
-    "marta": Player("Marta Kjeldsen", "kvist", "partner: functional lead", "grove-thimble-23", ADMIN),
-    "luis": Player("Luis Serra", "kvist", "partner: technical lead", "heron-marble-45"),
-    "hanna": Player("Hanna Virtanen", "saltholm", "partner: functional lead", "inlet-saddle-67", ADMIN),
-    "imke": Player(
-        "Imke Voss", "fasttrack", "FastTrack architect", "juniper-cobalt-89", frozenset({"architect"}), "Europe/Berlin"
-    ),
-    "nadia": Player(
-        "Nadia Rahal", "fasttrack", "FastTrack lead", "kestrel-walnut-13", frozenset({"lead"}), "Europe/London"
-    ),
-    "henrik": Player(
-        "Henrik Dal", "engineering", "service engineer", "lumen-paddle-46", frozenset({"engineer"}), "Europe/Oslo"
-    ),
-}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from golive.scenes.people import PLAYERS
+from golive.scenes.players import PLAYERS
 from golive.scenes.walk import Walk
 
 GO_LIVE_IN = 60

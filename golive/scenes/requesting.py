@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from golive.scenes.people import PLAYERS
+from golive.scenes.players import PLAYERS
 from golive.scenes.preparing import Subject, answer, configure
 from golive.scenes.walk import STEP_UP, Walk
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from golive.scenes.doors import Answer, Api, Browser
-from golive.scenes.people import PLAYERS, Player
+from golive.scenes.players import PLAYERS, Player
 
 PATIENCE = 60  # seconds that the outbox may take for what it was told
 STEP_UP = "step_up_needed"

@@ -11,7 +11,7 @@ from golive.accounts.models import Organisation, User
 from golive.audit.queries import verify_all
 from golive.core.pdf import available
 from golive.outbox.queries import stuck
-from golive.scenes.people import PLAYERS
+from golive.scenes.players import PLAYERS
 from golive.scenes.stories import STORIES
 from projects.portfolio.models import Project
 from projects.portfolio.queries import onlooker

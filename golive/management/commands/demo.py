@@ -12,7 +12,7 @@ from django.utils import timezone
 from golive.accounts.models import User
 from golive.core.pdf import available
 from golive.scenes.clock import Clock
-from golive.scenes.people import ORGANISATIONS, PLAYERS
+from golive.scenes.players import ORGANISATIONS, PLAYERS
 from golive.scenes.stories import STORIES, tell_all
 
 HOST = "127.0.0.1"
