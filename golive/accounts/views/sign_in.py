@@ -24,7 +24,7 @@ def status_of(form: Form) -> int:
 
 
 class Answers:
-    """A form that was not accepted is a 422, a throttled one a 429: allauth says 200. Labels say what placeholders do."""
+    """A form that was not accepted is a 422, a throttled one a 429: allauth says 200. It has no placeholders."""
 
     def get_form(self, form_class: type[Form] | None = None) -> Form:
         form = super().get_form(form_class)
