@@ -20,8 +20,10 @@ def tabs_of(key: str) -> list[tuple[str, str, str]]:
     return [(name, label, url) for name, label in labels.items() if (url := url_or_none(name, key=key))]
 
 
-def cure_words_of(name: str) -> str:
-    """What the link to a cure says, by the page it leads to."""
+def cure_words_of(name: str, *, fragment: str = "") -> str:
+    """What the link to a cure says, by the page it leads to; a place on a page is shown, often on the same one."""
+    if fragment:
+        return _("Show it")
     words = {
         "project": _("Open overview"),
         "onboarding": _("Go on with onboarding"),

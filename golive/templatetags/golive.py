@@ -33,7 +33,7 @@ def cure_url(cure: Cure | None) -> str:
 
 @register.filter
 def cure_words(cure: Cure) -> str:
-    return cure_words_of(cure.name)
+    return cure_words_of(cure.name, fragment=cure.fragment)
 
 
 @register.filter

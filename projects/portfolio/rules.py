@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from golive.core.decision import ALLOWED, Cure, Decision, Reason, because
-from projects.portfolio.states import Access, Infrastructure, Job, ProjectState, Risk, Side, Station
+from projects.portfolio.states import Access, Job, ProjectState, Risk, Side, Station
 
 FILLERS = {Access.OWNER, Access.ENVIRONMENT_MANAGER, Access.MEMBER}
 ENVIRONMENT = {Access.OWNER, Access.ENVIRONMENT_MANAGER}
@@ -156,10 +156,6 @@ def waits_for(facts: StandingFacts) -> str:
         return "engineers"
     if facts.request_state == "queued" and facts.clearance_state == "stands":
         return "engineers"
-    if facts.checklist_state == "submitted" and facts.review_state in {"", "in_review"}:
+    if facts.checklist_state == "submitted" and not facts.review_state:
         return "reviewers"
-    return "team"
-
-
-def infrastructure_word(infrastructure: str) -> str:
-    return str(Infrastructure(infrastructure).label)
+    return facts.turn or "team"

@@ -65,7 +65,7 @@ def test_a_reason_links_to_its_cure_where_one_exists() -> None:
     html = component("reasons", reasons=REFUSED.reasons)
 
     assert html.count("<a ") == 1
-    assert '<a href="/projects/HALD-7Q2/checklist/#UA-03">Open checklist' in html
+    assert '<a href="/projects/HALD-7Q2/checklist/#UA-03">Show it' in html
 
 
 def test_the_words_of_a_reason_are_escaped() -> None:
