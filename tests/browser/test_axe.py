@@ -107,7 +107,7 @@ def wrong_password(site: Site):
 
 def found_nothing(site: Site):
     page = site.page_of("sigrid")
-    page.goto("/projects/?q=nothing-of-that-name")
+    page.goto("/projects/?words=nothing-of-that-name")
     page.locator(".empty").wait_for()
     return page
 
@@ -144,7 +144,7 @@ def refused(site: Site):
 def two_texts(site: Site):
     """Somebody else answered first."""
     page = site.page_of("jonas")
-    page.goto(f"/projects/{site.keys['Halden Farm Shops']}/checklist/")
+    page.goto(f"/projects/{site.keys['Halden Warehouse']}/checklist/")
     page.evaluate("document.querySelector('#UA-10 [name=revision]').value = 7")
     page.locator("#UA-10 input[value=yes]").check()
     page.locator("#UA-10 .diff").wait_for()
