@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from golive.core.htmx import part
+from golive.core.htmx import asks_for_part, part
 from golive.core.refusals import error_page
 from projects.portfolio.models import Project
 from projects.portfolio.queries import head_of, onlooker, projects_for
@@ -73,6 +73,8 @@ def deliver(request: HttpRequest, key: str) -> HttpResponse:
 def reports(request: HttpRequest, key: str) -> HttpResponse:
     """The list alone, asked again while a file is being made."""
     review = review_in(request, key)
+    if not asks_for_part(request):
+        return redirect(reverse("review", kwargs={"key": key}) + "#reports")
     rows = orders_of(review)
     return part(request, LIST, {"orders": rows, "pending": is_pending(rows), "key": key})
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from golive.accounts.models import User
 from golive.core.calendar import today_in
-from golive.core.htmx import part
+from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
 from projects.checklist.forms import CompletedByForm
 from projects.checklist.queries import Sheet, decisions_of, fillers_of, first_report_due, rounds_of, sheet_of
@@ -80,6 +82,8 @@ def checklist(request: HttpRequest, key: str) -> HttpResponse:
 def checklist_panel(request: HttpRequest, key: str) -> HttpResponse:
     """What follows from a saved answer: the progress of topics and what stands before Submit."""
     project, at = project_or_404(request.user, key), timezone.now()
+    if not asks_for_part(request):
+        return redirect(reverse("checklist", kwargs={"key": key}) + "#submit")
     return part(request, "projects/checklist/_panel.html", workbench(request.user, project, at) | {"swapped": True})
 
 
