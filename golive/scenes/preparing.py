@@ -53,7 +53,7 @@ def begin(walk: Walk, infrastructure: str, today: date) -> Subject:
     made = walk.api("sigrid", "start a project", "POST", "projects/", body, expect=201)
     subject = Subject(made["key"], infrastructure == "self_service", today + timedelta(days=GO_LIVE_IN))
     walk.api("amara", "look at the project of another customer", "GET", subject.path, expect=404, codes=["not_found"])
-    members = {
+    members: dict[str, dict[str, Any]] = {
         "sigrid": {"access": "owner", "job": "project_manager", "stakeholder": True},
         "marta": {"access": "environment_manager", "job": "functional_lead", "stakeholder": True},
         "luis": {"access": "member", "job": "technical_lead"},

@@ -16,17 +16,16 @@ from projects.production.actions.serving import (
     finish_deployment,
     start_service_request,
 )
-from projects.production.queries import newest_request
 from reviews.assessment.actions.mitigating import accept_plan, add_finding, request_mitigation, return_plan, submit_plan
 
-STAKEHOLDER = {"stakeholder": True}
-HALDEN = {
+STAKEHOLDER: dict[str, Any] = {"stakeholder": True}
+HALDEN: dict[str, dict[str, Any]] = {
     "jonas": {"job": "test_lead"},
     "erik": {"access": "viewer", "job": "sponsor", **STAKEHOLDER},
     "marta": {"access": "environment_manager", "job": "functional_lead", "primary_contact": True, **STAKEHOLDER},
     "luis": {"job": "technical_lead"},
 }
-BRIGHTWATER = {
+BRIGHTWATER: dict[str, dict[str, Any]] = {
     "tomas": {"access": "environment_manager", "job": "infrastructure_lead"},
     "hanna": {"job": "functional_lead", "primary_contact": True, **STAKEHOLDER},
 }
@@ -169,8 +168,7 @@ def deployed(clock: Clock, crew: Crew) -> None:
     tale.days_ago(12)
     tale.sign_off_review("imke")
     tale.configure(**PRODUCTION, administrator="services@brightwater.example")
-    tale.act(sign_off_request, tale.project)
-    service = newest_request(tale.project).service_request
+    service = tale.act(sign_off_request, tale.project).service_request
     tale.days_ago(11)
     tale.act(start_service_request, service, by="henrik")
     tale.act(comment_on_request, service, by="henrik", text="Which three hours of the day are the busiest?")
@@ -207,7 +205,11 @@ def reviewed(tale: Tale, *, days_ago: int, **different: Any) -> None:
     for finding in tale.findings(severity="high"):
         tale.act(request_mitigation, finding, by="imke", ask="Who signs, and on which day?")
         tale.days_ago(days_ago - 6)
-        plan = {"what": "The last two cases are run and signed.", "owner": tale.owner.name, "due_on": due}
+        plan: dict[str, Any] = {
+            "what": "The last two cases are run and signed.",
+            "owner": tale.owner.name,
+            "due_on": due,
+        }
         tale.act(submit_plan, finding, **plan)
         tale.act(accept_plan, finding, by="imke", reply="Good: we look at it again before go-live.")
 

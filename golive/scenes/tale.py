@@ -66,7 +66,12 @@ class Tale:
             time_zone=self.owner.time_zone,
             job="project_manager",
         )
-        lead = {"access": "owner", "job": "project_manager", "stakeholder": True, "primary_contact": True}
+        lead: dict[str, Any] = {
+            "access": "owner",
+            "job": "project_manager",
+            "stakeholder": True,
+            "primary_contact": True,
+        }
         self.act(add_member, self.project, user=self.owner, **lead)
         for name, roles in team.items():
             self.act(add_member, self.project, user=self.crew[name], **roles)
@@ -119,7 +124,9 @@ class Tale:
     @property
     def go_live(self) -> str:
         self.project.standing.refresh_from_db()
-        return self.project.standing.go_live_on.isoformat()
+        day = self.project.standing.go_live_on
+        assert day is not None  # the tale planned before it answers
+        return day.isoformat()
 
     def submit(self) -> None:
         self.submission = self.act(submit_checklist, self.project)

@@ -38,12 +38,12 @@ class Command(BaseCommand):
         if self.is_filled():
             self.stdout.write("-- The database is filled already: it is left as it is")
             return
+        counts = f"{len(ORGANISATIONS)} organisations, {len(PLAYERS)} people, {len(STORIES)} projects"
+        self.stdout.write(f"-- Filling: {counts}")
         if why := available():
             self.stdout.write(f"-- No reports, and nothing that needs one: {why}")
-        self.stdout.write(
-            f"-- Filling: {len(ORGANISATIONS)} organisations, {len(PLAYERS)} people, {len(STORIES)} projects"
-        )
-        self.stdout.write("-- It waits for reports to be rendered (about half a minute)")
+        else:
+            self.stdout.write("-- It waits for three reports to be rendered (about half a minute)")
         self.stdout.flush()
         tell_all(Clock(timezone.now()))
         self.stdout.write(f"-- Filled. Letters lie in {os.path.relpath(settings.EMAIL_FILE_PATH)}")
