@@ -253,6 +253,28 @@ class Journey(RuleBasedStateMachine):
         self.now += FAR
         drain(now=self.now)
 
+    # --- as it usually goes, so that late states are reached often
+    @rule()
+    def the_review_goes_well(self):
+        self.submit()
+        self.take()
+        for place in range(len(Finding.objects.filter(review=self.review()))):
+            self.move_finding(place, "open_finding")
+        self.deliver()
+        self.work_is_done()
+        for place in range(len(Finding.objects.filter(review=self.review()))):
+            self.move_finding(place, "request_mitigation")
+            self.plan(place)
+            self.move_finding(place, "accept_plan")
+        self.conclude(passed=True, seen=True)
+        self.reconfirm()
+
+    @rule()
+    def the_request_goes_well(self):
+        self.configure()
+        self.sign_off(early=True)
+        self.deploy("deploy_request")
+
     @invariant()
     def nothing_is_broken(self):
         if hasattr(self, "cast"):
@@ -268,7 +290,7 @@ def test_nothing_breaks_whatever_is_done_in_whatever_order(settings):
 
 
 HOW = settings(
-    max_examples=times(200),
+    max_examples=times(80),
     stateful_step_count=50 if DEEP else 25,
     deadline=None,
     derandomize=not DEEP,  # make deep looks elsewhere each time; the suite says the same every time
