@@ -249,7 +249,17 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "golive.denials.api_exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Golive", "VERSION": "1", "SERVE_PUBLIC": True, "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Golive",
+    "VERSION": "1",
+    "SERVE_PUBLIC": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "JobEnum": "projects.portfolio.states.Job",
+        "FindingKindEnum": "reviews.assessment.states.FindingKind",
+        "OrganisationKindEnum": "golive.accounts.models.OrganisationKind",
+    },
+}
 
 # --- logs: one JSON object a line, with the request's id, never a secret or a local variable -------------------------
 LOGGING = {

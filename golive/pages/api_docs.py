@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -21,6 +22,7 @@ class Endpoint:
     fields: tuple[str, ...]
 
 
+@extend_schema(exclude=True)
 class SchemaView(SpectacularAPIView):
     """Like any other address of the API it knows no other parameters."""
 

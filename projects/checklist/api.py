@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,6 +38,8 @@ from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
 from projects.portfolio.models import Project
 from projects.portfolio.queries import onlooker
+
+MADE = {201: dict}  # what a POST that decides answers with, as the schema tells it
 
 
 class AnyValue(serializers.JSONField):
@@ -225,7 +227,7 @@ class ChecklistMoveView(DecidingView):
         return Response(round_json(newest, submission_of(newest)), status=201)
 
 
-@extend_schema(operation_id="checklist_submit", request=SubmitBody, responses={201: dict})
+@extend_schema_view(post=extend_schema(operation_id="checklist_submit", request=SubmitBody, responses=MADE))
 class ChecklistSubmitView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
@@ -234,7 +236,7 @@ class ChecklistSubmitView(ChecklistMoveView):
         return self.moved(project)
 
 
-@extend_schema(operation_id="checklist_withdraw", request=WithdrawalBody, responses={201: dict})
+@extend_schema_view(post=extend_schema(operation_id="checklist_withdraw", request=WithdrawalBody, responses=MADE))
 class ChecklistWithdrawView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
@@ -243,7 +245,7 @@ class ChecklistWithdrawView(ChecklistMoveView):
         return self.moved(project)
 
 
-@extend_schema(operation_id="checklist_reopen", request=ReopeningBody, responses={201: dict})
+@extend_schema_view(post=extend_schema(operation_id="checklist_reopen", request=ReopeningBody, responses=MADE))
 class ChecklistReopenView(ChecklistMoveView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         project = project_with_facts(request.user, kwargs["key"])
