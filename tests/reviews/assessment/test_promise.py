@@ -13,8 +13,14 @@ SATURDAY, MONDAY = datetime(2026, 11, 21, 10, tzinfo=UTC), datetime(2026, 11, 23
 @pytest.mark.parametrize("arrived", [SATURDAY, MONDAY])
 @pytest.mark.parametrize(
     ("day", "delivered", "used", "tone"),
-    [(23, None, 0, "mute"), (25, None, 2, "notice"), (27, None, 4, "critical"), (27, 25, 2, "good"), (28, 27, 4, "serious")],
-)  # fmt: skip
+    [
+        (23, None, 0, "mute"),
+        (25, None, 2, "notice"),
+        (27, None, 4, "critical"),
+        (27, 25, 2, "good"),
+        (28, 27, 4, "serious"),
+    ],
+)
 def test_days_used_of_the_three_promised(arrived, day, delivered, used, tone):
     at = datetime(2026, 11, day, 12, tzinfo=UTC)
     sent = datetime(2026, 11, delivered, 12, tzinfo=UTC) if delivered else None
