@@ -60,7 +60,7 @@ def flush_append_only_tables() -> Iterator[None]:
 
 
 class OutboundCall(AssertionError):
-    """The product called out to the world: it never does (GUARANTEES.md, T60)."""
+    """The product called out to the world: it never does."""
 
 
 def _is_near(address: object) -> bool:

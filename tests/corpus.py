@@ -1,4 +1,4 @@
-"""Hostile values (GUARANTEES T40, T43, T44, T45): no door may answer any of them with a 5xx, on either database."""
+"""Hostile values: no door may answer any of them with a 5xx, on either database."""
 
 import json
 

@@ -31,8 +31,8 @@ from golive.core.decision import Reason, because, require
 from golive.letters.actions import send_letter
 
 SITE = "site"
-INVITATION_HOLDS = timedelta(days=7)  # GUARANTEES T60
-INVITATIONS_AN_HOUR = 20  # GUARANTEES T57: nobody's mailbox is a target
+INVITATION_HOLDS = timedelta(days=7)
+INVITATIONS_AN_HOUR = 20  # nobody's mailbox is a target
 TOKENS_A_PERSON = 20
 
 

@@ -1,4 +1,4 @@
-"""Where a visitor may be sent on to: a path of this site, and nothing else (GUARANTEES T42)."""
+"""Where a visitor may be sent on to: a path of this site, and nothing else."""
 
 from urllib.parse import urlsplit
 

@@ -83,7 +83,7 @@ class User(AbstractBaseUser):
         return frozenset(name for name in names if getattr(self, f"is_{name}"))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """A session holds while the password and the epoch are those it began with (GUARANTEES T51)."""
+        """A session holds while the password and the epoch are those it began with."""
         stamp = f"{self.password}:{self.session_epoch}"
         return salted_hmac("golive.accounts.session", stamp, secret=secret, algorithm="sha256").hexdigest()
 

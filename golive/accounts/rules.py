@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from golive.core.decision import Decision, Reason, because
 
 FASTTRACK, ENGINEERING = "fasttrack", "engineering"  # kinds of organisation, see OrganisationKind
-# Which kind of organisation a staff role needs: DOMAIN 1.4 keeps the three sides apart.
+# Which kind of organisation a staff role needs: the three sides are kept apart.
 ROLE_NEEDS = {
     "architect": FASTTRACK,
     "lead": FASTTRACK,

@@ -1,7 +1,7 @@
-"""Proof, not older than five minutes, that the person at the desk is the one who signed in (GUARANTEES T27).
+"""Proof, not older than five minutes, that the person at the desk is the one who signed in.
 
 allauth's own check is deliberately not used: it lets a person without password pass, does not count a fresh sign-in,
-and replays the stored POST (JOINTS 5).
+and replays the stored POST.
 """
 
 import time

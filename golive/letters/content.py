@@ -1,4 +1,4 @@
-"""The catalogue of letters: one TOML file a letter, read once, its placeholders checked (GUARANTEES T41)."""
+"""The catalogue of letters: one TOML file a letter, read once, its placeholders checked."""
 
 import string
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Hints only wake a drain early. Losing one costs seconds, never work: the sweep finds the row (JOINTS.md 3)."""
+"""Hints only wake a drain early. Losing one costs seconds, never work: the sweep finds the row."""
 
 import logging
 import threading

@@ -70,7 +70,7 @@ def complete_phase(project: Project, key: str, *, by: User, at: datetime) -> Pha
 
 @transaction.atomic
 def reopen_phase(project: Project, key: str, *, by: User, because: str, at: datetime) -> Phase:
-    """Later phases stay complete; what the gate makes of it, it computes itself (DOMAIN P4-16)."""
+    """Later phases stay complete; what the gate makes of it, it computes itself."""
     project = lock(project)
     course = course_of(project)
     phase = course.phase(key)

@@ -28,7 +28,7 @@ TIMES = 25
 GROWTH = 1.5  # from 100 to 1,000
 SLACK = 0.005  # seconds that a measurement may be off by on a busy machine
 CAP, HOME_CAP = 12, 15
-# Beside session and person (GUARANTEES G-L4): what tells who asks, and what every signed-in call costs.
+# Beside session and person: what tells who asks, and what every signed-in call costs.
 WHO = ("django_session", "accounts_apitoken", 'FROM "accounts_user"')
 FRAME = ("SAVEPOINT", "RELEASE")  # the test's, where a server begins and commits
 

@@ -1,4 +1,4 @@
-"""What is true of a project after every act (GUARANTEES 4.3), said again here without asking the product's rules."""
+"""What is true of a project after every act, said again here without asking the product's rules."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Any acts in any order, by whoever may do them: what GUARANTEES 4.3 lists is true after every one of them."""
+"""Any acts in any order, by whoever may do them: what invariants.py lists is true after every one of them."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -142,7 +142,7 @@ ROWS += [
     (r.accepted, "accept its risk", []),
     (r.concluded, "accept its risk", ["review_concluded"]),
 ]
-# DOMAIN 1.2, line by line: infrastructure, gate phases complete, review passed, what Configure lacks.
+# The truth table, line by line: infrastructure, gate phases complete, review passed, what Configure lacks.
 TRUTH = [
     (MANAGED, False, False, ["phases_open"]),
     (MANAGED, False, True, ["phases_open"]),

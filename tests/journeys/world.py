@@ -59,7 +59,7 @@ class World:
         return f"/api/v1/projects/{self.key}/"
 
     def sees(self, role: str) -> bool:
-        """DOMAIN 1.4: its people and all of FastTrack's reviewers; engineers once there is a request to work on."""
+        """Its people and all of FastTrack's reviewers; engineers once there is a request to work on."""
         if role == "engineer":
             return reload(self.cast.project).standing.request_state not in {"", "draft"}
         return role not in {"administrator", "stranger"}

@@ -135,7 +135,7 @@ def _running_words(facts: GateFacts) -> tuple[str, str]:
 
 
 def _held_words(facts: GateFacts) -> str:
-    """What the request waits for: the review alone is named first, as the usual case (DOMAIN P4-3)."""
+    """What the request waits for: the review alone is named first, as the usual case."""
     first, *more = all_conditions(facts)
     waits = _("Waiting for the review.") + " " if first.code == "no_clearance" and not more else ""
     return waits + first.text
@@ -258,7 +258,7 @@ def production_content(user: User, project: Project, *, at: datetime) -> dict[st
 
 
 def advice_of(gate: Gate, user: User) -> list[str]:
-    """What is worth a second look, and stands in nobody's way (DOMAIN P4-8)."""
+    """What is worth a second look, and stands in nobody's way."""
     request = gate.slot.request
     if request is None or request.state != RequestState.DRAFT or not request.administrator:
         return []

@@ -1,4 +1,4 @@
-"""THE GATE: what stands between a project and production. The truth table of DOMAIN 1.2 is this file."""
+"""THE GATE: what stands between a project and production. Its truth table, for both infrastructures, is this file."""
 
 from dataclasses import dataclass
 

@@ -46,5 +46,5 @@ def preflight(facts: GateFacts) -> tuple[Check, ...]:
 
 
 def flags(facts: GateFacts) -> tuple[Reason, ...]:
-    """What ceased after deployment began: it is left as it is, and said (DOMAIN P4-16)."""
+    """What ceased after deployment began: it is left as it is, and said."""
     return all_conditions(facts) if facts.request_state in TOUCHED_NO_MORE else ()

@@ -1,4 +1,4 @@
-"""The gate as a pure rule: the truth table of DOMAIN 1.2, and each reason by its code."""
+"""The gate as a pure rule: its truth table, and each reason by its code."""
 
 from itertools import product
 
