@@ -18,7 +18,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served
         return
     folder: Path = tmp_path_factory.mktemp("site")
-    with demo(str(folder)) as (address, _printed):
+    with demo(str(folder)) as address:
         yield address
 
 
