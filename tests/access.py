@@ -8,13 +8,9 @@ from dataclasses import dataclass
 # Everybody, also without signing in.
 ANYBODY = frozenset({"anonymous", "member", "viewer", "stranger", "architect", "lead", "engineer", "administrator"})
 SIGNED_IN = ANYBODY - {"anonymous"}
-STAFF = frozenset({"architect", "lead", "engineer", "administrator"})
-REVIEWERS = frozenset({"architect", "lead"})
-ENGINEERS = frozenset({"engineer"})
 ADMINISTRATORS = frozenset({"administrator"})
 # Who sees a project: its people and FastTrack; engineers only those with a service request.
-PROJECT = frozenset({"member", "viewer", "architect", "lead"})
-PROJECT_TEAM = frozenset({"member"})
+PROJECT = frozenset({"member", "viewer", "architect", "lead", "engineer"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ DOORS: dict[str, Door] = {
     "invitation_accept": Door("POST", ANYBODY),
     "organisation_make": Door("POST", SIGNED_IN),
     "people_and_organisations": Door("GET", SIGNED_IN),
-    "person": Door("GET POST", SIGNED_IN),
+    "person": Door("GET POST", ADMINISTRATORS),
     "person_disable": Door("POST", SIGNED_IN),
     "person_invite": Door("POST", SIGNED_IN),
     # checklist
@@ -64,10 +60,10 @@ DOORS: dict[str, Door] = {
     "api_docs": Door("GET", ANYBODY),
     "healthz": Door("GET", ANYBODY),
     "readyz": Door("GET", ANYBODY),
-    "dead_letters": Door("GET", ADMINISTRATORS),
-    "numbers": Door("GET POST", ADMINISTRATORS),
-    "settle_letter": Door("POST", ADMINISTRATORS),
-    "settle_work": Door("POST", ADMINISTRATORS),
+    "dead_letters": Door("GET", SIGNED_IN),  # 403 with a sentence for all but administrators
+    "numbers": Door("GET POST", SIGNED_IN),
+    "settle_letter": Door("POST", SIGNED_IN),
+    "settle_work": Door("POST", SIGNED_IN),
     # projects: production
     "production": Door("GET", PROJECT),
     "production_configure": Door("POST", PROJECT),
@@ -77,9 +73,9 @@ DOORS: dict[str, Door] = {
     "estimate_add": Door("POST", PROJECT),
     "estimate_act": Door("POST", PROJECT),
     "service_requests": Door("GET", SIGNED_IN),
-    "service_request": Door("GET", PROJECT | ENGINEERS),
-    "service_request_comment": Door("POST", PROJECT | ENGINEERS),
-    "service_request_act": Door("GET POST", PROJECT | ENGINEERS),
+    "service_request": Door("GET", PROJECT),
+    "service_request_comment": Door("POST", PROJECT),
+    "service_request_act": Door("GET POST", PROJECT),
     "api_estimates": Door("GET POST", PROJECT),
     "api_estimate_activate": Door("POST", PROJECT),
     "api_estimate_deactivate": Door("POST", PROJECT),
@@ -89,9 +85,9 @@ DOORS: dict[str, Door] = {
     "api_production_clear_sign_off": Door("POST", PROJECT),
     "api_production_withdraw": Door("POST", PROJECT),
     "api_service_requests": Door("GET", SIGNED_IN),
-    "api_service_request": Door("GET", PROJECT | ENGINEERS),
-    "api_request_comments": Door("POST", PROJECT | ENGINEERS),
-    "api_service_request_act": Door("POST", PROJECT | ENGINEERS),
+    "api_service_request": Door("GET", PROJECT),
+    "api_request_comments": Door("POST", PROJECT),
+    "api_service_request_act": Door("POST", PROJECT),
     # projects: portfolio, plan and methodology
     "portfolio": Door("GET", SIGNED_IN),
     "people": Door("GET", PROJECT),
@@ -133,31 +129,31 @@ DOORS: dict[str, Door] = {
     "api_my_work": Door("GET", SIGNED_IN),
     "api_history": Door("GET", PROJECT),
     # reviews
-    "review": Door("GET", PROJECT | ENGINEERS),
-    "review_assign": Door("GET POST", PROJECT | ENGINEERS),
-    "review_withdraw": Door("GET POST", PROJECT | ENGINEERS),
-    "review_sign_off": Door("GET POST", PROJECT | ENGINEERS),
-    "review_not_ready": Door("GET POST", PROJECT | ENGINEERS),
-    "review_reconfirm": Door("GET POST", PROJECT | ENGINEERS),
-    "open_drafts": Door("POST", PROJECT | ENGINEERS),
-    "finding_add": Door("GET POST", PROJECT | ENGINEERS),
-    "finding_edit": Door("GET POST", PROJECT | ENGINEERS),
-    "finding_act": Door("GET POST", PROJECT | ENGINEERS),
-    "report_deliver": Door("GET POST", PROJECT | ENGINEERS),
-    "reports": Door("GET", PROJECT | ENGINEERS),
-    "report_pdf": Door("GET", PROJECT | ENGINEERS),
+    "review": Door("GET", PROJECT),
+    "review_assign": Door("GET POST", PROJECT),
+    "review_withdraw": Door("GET POST", PROJECT),
+    "review_sign_off": Door("GET POST", PROJECT),
+    "review_not_ready": Door("GET POST", PROJECT),
+    "review_reconfirm": Door("GET POST", PROJECT),
+    "open_drafts": Door("POST", PROJECT),
+    "finding_add": Door("GET POST", PROJECT),
+    "finding_edit": Door("GET POST", PROJECT),
+    "finding_act": Door("GET POST", PROJECT),
+    "report_deliver": Door("GET POST", PROJECT),
+    "reports": Door("GET", PROJECT),
+    "report_pdf": Door("GET", PROJECT),
     "desk": Door("GET", SIGNED_IN),  # 403 with a sentence for those who do not review
-    "review_take": Door("POST", PROJECT | ENGINEERS),
+    "review_take": Door("POST", PROJECT),
     "api_reviews": Door("GET POST", SIGNED_IN),
-    "api_review": Door("GET", PROJECT | ENGINEERS),
-    "api_review_assign": Door("POST", PROJECT | ENGINEERS),
-    "api_review_withdraw": Door("POST", PROJECT | ENGINEERS),
-    "api_review_conclude": Door("POST", PROJECT | ENGINEERS),
-    "api_review_reconfirm": Door("POST", PROJECT | ENGINEERS),
-    "api_report_deliver": Door("POST", PROJECT | ENGINEERS),
-    "api_reports": Door("GET", PROJECT | ENGINEERS),
-    "api_report_pdf": Door("GET", PROJECT | ENGINEERS),
-    "api_findings": Door("GET POST", PROJECT | ENGINEERS),
-    "api_finding": Door("GET PUT", PROJECT | ENGINEERS),
-    "api_finding_act": Door("POST", PROJECT | ENGINEERS),
+    "api_review": Door("GET", PROJECT),
+    "api_review_assign": Door("POST", PROJECT),
+    "api_review_withdraw": Door("POST", PROJECT),
+    "api_review_conclude": Door("POST", PROJECT),
+    "api_review_reconfirm": Door("POST", PROJECT),
+    "api_report_deliver": Door("POST", PROJECT),
+    "api_reports": Door("GET", PROJECT),
+    "api_report_pdf": Door("GET", PROJECT),
+    "api_findings": Door("GET POST", PROJECT),
+    "api_finding": Door("GET PUT", PROJECT),
+    "api_finding_act": Door("POST", PROJECT),
 }
