@@ -9,7 +9,7 @@ from projects.portfolio.states import Job
 from reviews.assessment.content import Frozen
 from reviews.assessment.models import Finding, MitigationRound
 from reviews.assessment.rules.facts import is_open
-from reviews.assessment.states import LIVE
+from reviews.assessment.states import GRADED, LIVE, FindingState
 from reviews.conclusion.queries import ReviewSheet
 from reviews.conclusion.views.shown import day
 
@@ -33,10 +33,15 @@ def look_of(row: Finding) -> tuple[str, str]:
     return KINDS.get(row.kind) or SEVERITY.get(row.severity, ("mute", "low"))
 
 
+def state_words(row: Finding) -> str:
+    """A strength or an advice is not open work: once it is no draft, it is noted."""
+    return _("Noted") if row.state == FindingState.OPEN and row.kind not in GRADED else row.get_state_display()
+
+
 def line_of(row: Finding, chosen: Finding | None) -> dict[str, Any]:
     tone, icon = look_of(row)
     grade = row.get_severity_display() if row.severity else row.get_kind_display()
-    told = [grade, row.label, *([row.question] if row.question else []), row.get_state_display()]
+    told = [grade, row.label, *([row.question] if row.question else []), state_words(row)]
     return {
         "label": row.label,
         "title": row.title,
@@ -60,7 +65,7 @@ def finding_words(sheet: ReviewSheet, row: Finding, frozen: Frozen) -> dict[str,
     return {
         "row": row,
         "grade": (tone, icon, row.get_severity_display() if row.severity else row.get_kind_display()),
-        "state": (*state, row.get_state_display()),
+        "state": (*state, state_words(row)),
         "topic": frozen.topics.get(row.topic, row.topic),
         "owner": Job(row.owner).label if row.owner in Job.values else row.owner,
         "answer": frozen.answers.get(row.question),
