@@ -85,9 +85,13 @@ def is_fault(said: Any) -> bool:
     return said.type in {"error", "warning"} and not said.text.startswith("Failed to load resource")
 
 
-def sign_in(page: Any, who: str) -> None:
+def begin_sign_in(page: Any, who: str) -> None:
     page.goto("/account/login/")
     page.fill("[name=login]", PLAYERS[who].email)
     page.fill("[name=password]", PLAYERS[who].password)
     page.press("[name=password]", "Enter")
+
+
+def sign_in(page: Any, who: str) -> None:
+    begin_sign_in(page, who)
     page.wait_for_url("/")
