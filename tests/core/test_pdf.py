@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from golive.core import pdf
+from tests.reviews.report.printed import text_of
 
 PAGE = "<html lang='en'><head><title>A</title></head><body>{}</body></html>"
 SLOW = "<table>" + "<tr>" + "<td>a b c d e f g</td>" * 9 + "</tr>"
@@ -90,7 +91,7 @@ def attempt(body: str) -> bytes:
         data = pdf.render(PAGE.format(body))
     except pdf.RenderFailed:
         return b""
-    text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+    text = text_of(data).encode()
     with pikepdf.open(BytesIO(data)) as document:
         return text + b"".join(file.get_file().read_bytes() for file in document.attachments.values())
 

@@ -1,6 +1,5 @@
 """The report says what was found, and nothing that a person wrote can be anything but text in it."""
 
-import subprocess
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from io import BytesIO
@@ -11,6 +10,7 @@ import pytest
 from golive.core import pdf
 from reviews.report.content import from_json, to_json
 from reviews.report.document import STYLESHEETS, document
+from tests.reviews.report.printed import text_of
 from tests.reviews.report.sample import report
 from tests.reviews.report.tags import elements, faults
 
@@ -24,11 +24,6 @@ PAYLOADS = (
 @pytest.fixture(scope="module")
 def printed() -> bytes:
     return pdf.render(document(report()), stylesheets=STYLESHEETS)
-
-
-def text_of(data: bytes) -> str:
-    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout
-    return " ".join(text.decode().split())
 
 
 def test_the_report_shows_every_finding_with_its_owner_plan_and_state(printed):
