@@ -19,7 +19,7 @@ urlpatterns = [
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
     path("numbers/", numbers.programme_numbers, name="numbers"),
     path("dead-letters/", dead_letters.dead_letters, name="dead_letters"),
-    path("dead-letters/work/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),
+    path("dead-letters/jobs/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),
     path("dead-letters/letters/<uuid:uid>/<slug:verb>/", dead_letters.settle_letter, name="settle_letter"),
     path("admin/", admin.site.urls),
     path("api/", include("golive.api_urls")),

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from projects.production.models.clearance import Estimate
-from reviews.assessment.models import Finding
+from projects.production.models.request import ServiceRequest
+from reviews.assessment.models import Finding, Review
 from reviews.report.models import Report
 from tests.access import DOORS
 from tests.builders import client_of, make_user
+from tests.builders_projects import Cast
 from tests.races.stages import concluded, signed_off, submitted
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +50,9 @@ class Stage:
         return ask(address, "{}", content_type="application/json", headers=headers)
 
 
-@pytest.fixture
-def stage() -> Stage:
-    cast = submitted()
-    review = concluded(cast)
-    service = signed_off(cast)
+def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, Any]:
+    """What each door that takes a uid is about, by the door's name."""
     finding, report = Finding.objects.filter(review=review).first(), Report.objects.get(order__review=review)
-    people = {role: getattr(cast, role) for role in ROLES if hasattr(cast, role)}
-    people["administrator"] = make_user("Ada", organisation=cast.architect.organisation, is_administrator=True)
     things = {
         "estimate": Estimate.objects.get(project=cast.project),
         "api_estimate": Estimate.objects.get(project=cast.project),
@@ -77,10 +74,20 @@ def stage() -> Stage:
         "settle": report,
     }
     longest_first = sorted(things, key=len, reverse=True)
-    uids = {
+    return {
         name: next((things[start].uid for start in longest_first if name.startswith(start)), report.uid)
         for name in DOORS
     }
+
+
+@pytest.fixture
+def stage() -> Stage:
+    cast = submitted()
+    review = concluded(cast)
+    service = signed_off(cast)
+    people = {role: getattr(cast, role) for role in ROLES if hasattr(cast, role)}
+    people["administrator"] = make_user("Ada", organisation=cast.architect.organisation, is_administrator=True)
+    uids = uids_of(cast, review, service)
     parts = {
         "key": cast.key,
         "number": 1,
