@@ -28,7 +28,14 @@ def risk(**keys):
 
 def whole():
     """Two topics and the project's rules: every key at least once."""
-    first = topic(
+    same = "project.sandbox_locations.all(place, place == project.production_location)"
+    elsewhere = f'project.production_location != "" && !{same}'
+    rules = {"rule": [{"id": "PR-01", "topic": "AA", "basis": "P", **risk(when=elsewhere)}]}
+    return {"01-first.toml": first_topic(), "02-second.toml": second_topic(), "project-rules.toml": rules}
+
+
+def first_topic():
+    return topic(
         "AA",
         question("AA-01", "date", material=False, risk=[risk(when="value != milestone.go_live")]),
         question(
@@ -50,7 +57,10 @@ def whole():
         question("AA-06", "text", risk=[risk(when="blank", severity="low", owner="test_lead")]),
         question("AA-07", "percent", risk=[risk(when="value < 80.0", owner="test_lead")]),
     )
-    second = topic(
+
+
+def second_topic():
+    return topic(
         "BB",
         question("BB-01", "single", options=["one", "two"], risk=[risk(when='value == "two"')]),
         question(
@@ -71,10 +81,6 @@ def whole():
         ),
         show_when='"fo" in project.products',
     )
-    same = "project.sandbox_locations.all(place, place == project.production_location)"
-    elsewhere = f'project.production_location != "" && !{same}'
-    rules = {"rule": [{"id": "PR-01", "topic": "AA", "basis": "P", **risk(when=elsewhere)}]}
-    return {"01-first.toml": first, "02-second.toml": second, "project-rules.toml": rules}
 
 
 def write(folder, files):
