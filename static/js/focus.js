@@ -13,7 +13,7 @@
     last = at?.name && form?.id ? { form: form.id, name: at.name, value: at.value } : null;
   });
 
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.elt;
     const summary = errors(target);
     if (summary) return summary.focus();
