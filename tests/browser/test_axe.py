@@ -146,7 +146,7 @@ def two_texts(site: Site):
     page = site.page_of("jonas")
     page.goto(f"/projects/{site.keys['Halden Warehouse']}/checklist/")
     page.evaluate("document.querySelector('#UA-10 [name=revision]').value = 7")
-    page.locator("#UA-10 input[value=yes]").check()
+    page.locator("#UA-10 input[type=radio][value=yes]").click()
     page.locator("#UA-10 .diff").wait_for()
     return page
 

@@ -147,7 +147,7 @@ def test_a_saved_answer_is_forgotten_by_the_browser(visit) -> None:
     page = visit("/answers")
 
     with page.expect_response("**/save/Q1"):
-        page.locator("#Q1 input[value=yes]").check()
+        page.locator("#Q1 input[type=radio][value=yes]").click()
 
     page.wait_for_function("Object.keys(localStorage).length === 0")
 
@@ -156,7 +156,7 @@ def test_an_answer_that_was_not_taken_is_kept_through_a_reload(visit) -> None:
     page = visit("/answers")
 
     with page.expect_response("**/save/Q2"):
-        page.locator("#Q2 input[value=no]").check()
+        page.locator("#Q2 input[type=radio][value=no]").click()
     page.get_by_text("Kept on this device").wait_for()
     with page.expect_response("**/save/Q2"):
         page.reload()

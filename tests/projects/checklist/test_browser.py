@@ -53,7 +53,7 @@ def saved(page, question: str, revision: int) -> None:
 def test_what_is_typed_while_a_save_is_under_way_is_saved_too(cast, workbench):
     page = workbench(cast.member)
 
-    page.locator("#SC-02 input[value=partly]").check()
+    page.locator("#SC-02 input[type=radio][value=partly]").click()
     page.locator("#SC-02-pending_what").fill("Norway")
     page.locator("#SC-02-pending_owner").focus()
     page.keyboard.type("Ida")
@@ -70,7 +70,7 @@ def test_details_are_asked_for_by_the_answer_that_needs_them(cast, workbench):
     page = workbench(cast.member)
 
     assert not page.locator("#SC-02-pending_what").is_visible()
-    page.locator("#SC-02 input[value=partly]").check()
+    page.locator("#SC-02 input[type=radio][value=partly]").click()
 
     assert page.locator("#SC-02-pending_what").is_visible()
     page.get_by_text("Before Submit this still needs").wait_for()
@@ -83,13 +83,13 @@ def test_of_two_texts_one_is_kept_and_the_other_does_not_come_back(cast, workben
     write = partial(save_answer, cast.project, "SC-02", theirs, revision=0, by=cast.owner, at=timezone.now())
     write()
 
-    page.locator("#SC-02 input[value=yes]").check()
+    page.locator("#SC-02 input[type=radio][value=yes]").click()
     page.get_by_text("Sigrid Aas changed this answer first.").wait_for()
     page.get_by_role("button", name=button).click()
     page.locator("#SC-02 .diff").wait_for(state="detached")
     page.reload()
 
-    assert page.locator(f"#SC-02 input[value={kept}]").is_checked()
+    assert page.locator(f"#SC-02 input[type=radio][value={kept}]").is_checked()
     assert page.locator("#SC-02 .diff").count() == 0
     assert Answer.objects.get(question="SC-02").content["value"] == kept
 
