@@ -9,8 +9,9 @@ from projects.checklist import queries as checklist
 from projects.checklist.states import RoundState
 from projects.methodology.models import Phase
 from projects.methodology.states import PhaseState
-from projects.portfolio.models import Project, RolloutMilestone
-from projects.portfolio.queries import false_derived
+from projects.portfolio.models.milestones import RolloutMilestone
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.standing import false_derived
 from projects.portfolio.states import Milestone, Risk
 from projects.production import queries as production
 from reviews.assessment.queries import review_of, standing_of

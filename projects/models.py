@@ -11,15 +11,10 @@ from projects.checklist.models import (
 )
 from projects.methodology.models import Phase, PhaseReopening, Step
 from projects.plan.models import Onboarding
-from projects.portfolio.models import (
-    Membership,
-    MilestoneMove,
-    Project,
-    ProjectFacts,
-    ProjectStanding,
-    Rollout,
-    RolloutMilestone,
-)
+from projects.portfolio.models.milestones import MilestoneMove, Rollout, RolloutMilestone
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest, RequestComment, ServiceRequest
 

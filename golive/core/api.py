@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -21,10 +22,11 @@ from golive.core.paging import page_of
 from golive.core.problems import Problem, problem
 
 __all__ = [
-    "BlockField", "DayField", "LineField", "Problem", "StrictJSONParser", "StrictSerializer",
+    "SHOWN", "BlockField", "DayField", "LineField", "Problem", "StrictJSONParser", "StrictSerializer",
     "decision_json", "if_match", "page_of", "problem",
 ]  # fmt: skip
 
+SHOWN = {200: OpenApiTypes.OBJECT}  # for the schema: an answer of ids and codes, told where it is made
 REVISION = re.compile(r'(?:"([0-9]{1,9})"|([0-9]{1,9}))')
 
 

@@ -24,8 +24,9 @@ from golive.audit.models import AuditRow
 from golive.audit.queries import rows_of, verify_chain
 from golive.core.paging import page_of
 from golive.pages.acts import act_line, act_words
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, people_of, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import people_of
+from projects.portfolio.queries.projects import head_of, projects_for
 
 COLUMNS = ("seq", "at", "actor", "act", "object", "before", "after", "request_id", "prev_hash", "hash")
 CHUNK = 500

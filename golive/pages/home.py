@@ -19,10 +19,10 @@ from rest_framework.views import APIView
 from golive.accounts.models import User
 from golive.core.waiting import Waiting, merge
 from projects.checklist import queries as checklist
-from projects.methodology import queries as methodology
-from projects.plan import queries as plan
+from projects.methodology.queries import waiting as methodology
+from projects.plan.queries import waiting as plan
 from projects.portfolio.content import line_of
-from projects.portfolio.queries import projects_of
+from projects.portfolio.queries.projects import projects_of
 from projects.production import queries as production
 from reviews.assessment import queries as assessment
 

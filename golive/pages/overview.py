@@ -21,10 +21,11 @@ from golive.pages.context import url_or_none
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
 from projects.methodology.rules.catalogue import methodology
-from projects.plan.queries import milestone_lines
+from projects.plan.queries.milestones import milestone_lines
 from projects.portfolio.content import line_of
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, onlooker, people_of, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker, people_of
+from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.rules import Onlooker
 from projects.portfolio.states import ProjectState
 from projects.production.queries import gate_facts

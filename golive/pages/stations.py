@@ -9,7 +9,7 @@ from golive.pages.dates import day_words, relative_words
 from golive.pages.pictures import Station as Stop
 from golive.programme.queries import number
 from projects.portfolio.content import turn_words
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from projects.portfolio.states import Station
 
 Words = tuple[str, str, str]  # who, when, usual

@@ -8,7 +8,7 @@ from golive.core.pdf import available
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew, gather
 from golive.scenes.tale import Tale
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from projects.production.actions.requesting import sign_off_request
 from projects.production.actions.serving import (
     comment_on_request,

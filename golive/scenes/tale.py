@@ -11,11 +11,14 @@ from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models import Submission
 from projects.checklist.queries import sheet_of
 from projects.checklist.rules.answers import read_answer
-from projects.methodology.actions import complete_phase, mark_step
-from projects.methodology.queries import course_of
-from projects.plan.actions import complete_onboarding, save_onboarding, set_milestones, start_project
-from projects.portfolio.actions import add_member
-from projects.portfolio.models import Project
+from projects.methodology.actions.phases import complete_phase
+from projects.methodology.actions.steps import mark_step
+from projects.methodology.queries.course import course_of
+from projects.plan.actions.milestones import set_milestones
+from projects.plan.actions.onboarding import complete_onboarding, save_onboarding
+from projects.plan.actions.starting import start_project
+from projects.portfolio.actions.people import add_member
+from projects.portfolio.models.project import Project
 from projects.production.actions.clearing import activate_estimate, add_estimate
 from projects.production.actions.requesting import configure_production
 from reviews.assessment.actions.mitigating import dismiss_finding, open_finding

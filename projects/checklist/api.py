@@ -36,8 +36,8 @@ from projects.checklist.queries import (
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, choices_of, in_words, read_answer, to_json
 from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 
 MADE = {201: dict}  # what a POST that decides answers with, as the schema tells it
 

@@ -12,7 +12,7 @@ from golive.accounts.models import User
 from golive.core.text import BlockField
 from projects.checklist.rules.answers import DETAILS, AnswerContent, choices_of, read_answer, to_json
 from projects.checklist.rules.questions import CHOICES, Question
-from projects.portfolio.models import Membership
+from projects.portfolio.models.people import Membership
 
 FEW = 5  # options that stand beside each other; more become a list to choose from
 LARGEST_REVISION = 999_999_999

@@ -10,7 +10,8 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from golive.core.guards import AppendOnly, LegalTransitions, Rule
 from golive.core.ids import uuid7
 from projects.checklist.states import ROUND_MOVES, RoundState
-from projects.portfolio.models import Project, Rollout, ThroughProject
+from projects.portfolio.models.milestones import Rollout
+from projects.portfolio.models.project import Project, ThroughProject
 from projects.portfolio.states import Risk, Side
 
 models.TextField.register_lookup(Length)

@@ -31,8 +31,11 @@ from projects.checklist.rules.questions import Catalogue, Question
 from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
 from projects.checklist.rules.submission import RoundFacts, may_answer, may_reopen, may_submit, may_withdraw
 from projects.checklist.states import RoundState
-from projects.portfolio.models import Membership, MilestoneMove, Project
-from projects.portfolio.queries import milestones_of, onlooker, people_of, team_of
+from projects.portfolio.models.milestones import MilestoneMove
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.people import onlooker, people_of, team_of
 from projects.portfolio.rules import FILLERS
 from projects.portfolio.states import Job, ProjectState, Risk
 

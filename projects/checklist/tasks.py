@@ -12,9 +12,9 @@ from golive.outbox.job import Job
 from projects.checklist.actions.answering import judge_again
 from projects.checklist.models import Submission
 from projects.checklist.queries import first_report_due, told_of_submission
-from projects.portfolio.actions import lock
-from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
 
 
 def tell_of_submission(job: Job) -> None:

@@ -7,7 +7,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from golive.core.guards import AppendOnly, LegalTransitions, Rule
 from projects.methodology.states import PHASE_MOVES, STEP_MOVES, PhaseState, StepState
-from projects.portfolio.models import Project, ThroughProject
+from projects.portfolio.models.project import Project, ThroughProject
 
 
 class Phase(ConcurrentTransitionMixin, models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 
 
 class Onboarding(models.Model):

@@ -2,19 +2,22 @@
 
 from django.urls import path
 
-from projects.plan import api, views
+from projects.plan.api import milestones as milestones_api
+from projects.plan.api import onboarding as onboarding_api
+from projects.plan.api import starting as starting_api
+from projects.plan.views import milestones, onboarding, starting
 
 urlpatterns = [
-    path("projects/new/", views.project_new, name="project_new"),
-    path("projects/<slug:key>/onboarding/", views.onboarding, name="onboarding"),
-    path("projects/<slug:key>/onboarding/complete/", views.onboarding_complete, name="onboarding_complete"),
-    path("projects/<slug:key>/plan/", views.plan, name="plan"),
+    path("projects/new/", starting.project_new, name="project_new"),
+    path("projects/<slug:key>/onboarding/", onboarding.onboarding, name="onboarding"),
+    path("projects/<slug:key>/onboarding/complete/", onboarding.onboarding_complete, name="onboarding_complete"),
+    path("projects/<slug:key>/plan/", milestones.plan, name="plan"),
 ]
 ONBOARDING, MILESTONES = "projects/<slug:key>/onboarding/", "projects/<slug:key>/milestones/"
 api_urlpatterns = [
-    path("projects/", api.ProjectsView.as_view(), name="api_projects"),
-    path(ONBOARDING, api.OnboardingView.as_view(), name="api_onboarding"),
-    path(ONBOARDING + "complete/", api.OnboardingCompleteView.as_view(), name="api_onboarding_complete"),
-    path(MILESTONES, api.MilestonesView.as_view(), name="api_milestones"),
-    path(MILESTONES + "<slug:milestone>/", api.MilestoneView.as_view(), name="api_milestone"),
+    path("projects/", starting_api.ProjectsView.as_view(), name="api_projects"),
+    path(ONBOARDING, onboarding_api.OnboardingView.as_view(), name="api_onboarding"),
+    path(ONBOARDING + "complete/", onboarding_api.OnboardingCompleteView.as_view(), name="api_onboarding_complete"),
+    path(MILESTONES, milestones_api.MilestonesView.as_view(), name="api_milestones"),
+    path(MILESTONES + "<slug:milestone>/", milestones_api.MilestoneView.as_view(), name="api_milestone"),
 ]

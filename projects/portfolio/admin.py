@@ -3,7 +3,10 @@
 from django.contrib import admin
 
 from golive.audit.admin import ReadOnlyAdmin
-from projects.portfolio.models import Membership, Project, ProjectStanding, RolloutMilestone
+from projects.portfolio.models.milestones import RolloutMilestone
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectStanding
 
 
 @admin.register(Project)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from projects.portfolio.states import ProjectState, Risk, Station
 
 # Shape and colour of a risk beside its word: the same on every page.

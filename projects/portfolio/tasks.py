@@ -1,7 +1,7 @@
 """Asked at every try of a letter about a project: does this person still have to do with it?"""
 
 from golive.letters.models import LetterRow
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 
 
 def still_concerned(row: LetterRow) -> str:

@@ -2,20 +2,22 @@
 
 from django.urls import path
 
-from projects.portfolio import api, views
+from projects.portfolio.api import people as people_api
+from projects.portfolio.api import projects as projects_api
+from projects.portfolio.views import listing, people
 
 urlpatterns = [
-    path("projects/", views.portfolio, name="portfolio"),
-    path("projects/<slug:key>/people/", views.people, name="people"),
-    path("projects/<slug:key>/people/add/", views.member_add, name="member_add"),
-    path("projects/<slug:key>/people/invite/", views.member_invite, name="member_invite"),
-    path("projects/<slug:key>/people/own/", views.own, name="become_owner"),
-    path("projects/<slug:key>/people/<uuid:uid>/", views.member, name="member"),
-    path("projects/<slug:key>/people/<uuid:uid>/remove/", views.member_remove, name="member_remove"),
+    path("projects/", listing.portfolio, name="portfolio"),
+    path("projects/<slug:key>/people/", people.people, name="people"),
+    path("projects/<slug:key>/people/add/", people.member_add, name="member_add"),
+    path("projects/<slug:key>/people/invite/", people.member_invite, name="member_invite"),
+    path("projects/<slug:key>/people/own/", people.own, name="become_owner"),
+    path("projects/<slug:key>/people/<uuid:uid>/", people.member, name="member"),
+    path("projects/<slug:key>/people/<uuid:uid>/remove/", people.member_remove, name="member_remove"),
 ]
 api_urlpatterns = [
-    path("projects/<slug:key>/", api.ProjectView.as_view(), name="api_project"),
-    path("projects/<slug:key>/members/", api.MembersView.as_view(), name="api_members"),
-    path("projects/<slug:key>/members/<uuid:uid>/", api.MemberView.as_view(), name="api_member"),
-    path("projects/<slug:key>/become-owner/", api.OwnershipView.as_view(), name="api_become_owner"),
+    path("projects/<slug:key>/", projects_api.ProjectView.as_view(), name="api_project"),
+    path("projects/<slug:key>/members/", people_api.MembersView.as_view(), name="api_members"),
+    path("projects/<slug:key>/members/<uuid:uid>/", people_api.MemberView.as_view(), name="api_member"),
+    path("projects/<slug:key>/become-owner/", people_api.OwnershipView.as_view(), name="api_become_owner"),
 ]

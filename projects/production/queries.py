@@ -14,8 +14,10 @@ from golive.accounts.models import User
 from golive.core.waiting import Waiting
 from golive.programme.queries import number
 from projects.methodology.rules.catalogue import methodology
-from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import go_live_of, who_and_when
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
+from projects.portfolio.queries.people import who_and_when
 from projects.portfolio.rules import ENVIRONMENT
 from projects.portfolio.states import Infrastructure, Milestone, Product
 from projects.production.models.clearance import Clearance, Estimate

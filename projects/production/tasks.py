@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from golive.outbox.job import Job
-from projects.portfolio.actions import lock
-from projects.portfolio.models import Project
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.models.project import Project
 from projects.production.actions.clearing import keep_release, tell_cover
 from projects.production.actions.serving import deploy_released, finish_deployment
 from projects.production.models.request import ServiceRequest

@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import User
-from golive.core.api import BlockField, DayField, LineField, StrictSerializer, decision_json, page_of
-from projects.portfolio.queries import onlooker
+from golive.core.api import SHOWN, BlockField, DayField, LineField, StrictSerializer, decision_json, page_of
+from projects.portfolio.queries.people import onlooker
 from projects.portfolio.states import Job
 from reviews.assessment.actions import mitigating
 from reviews.assessment.actions.reviewing import assign_review, withdraw_review
@@ -34,7 +34,6 @@ from reviews.assessment.queries import (
 from reviews.assessment.rules.findings import check_day, check_words, finding_acts
 from reviews.assessment.states import FindingKind, Severity
 
-SHOWN = {200: OpenApiTypes.OBJECT}
 MADE = {201: OpenApiTypes.OBJECT}
 
 

@@ -14,8 +14,10 @@ from golive.core.digests import digest
 from golive.core.waiting import Waiting, merge
 from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.models import Submission
-from projects.portfolio.models import Membership, Project
-from projects.portfolio.queries import go_live_of, who_and_when
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
+from projects.portfolio.queries.people import who_and_when
 from projects.portfolio.rules import FILLERS
 from projects.portfolio.states import Risk
 from reviews.assessment.models import Finding, FindingVersion, MitigationRound, Review

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from golive.outbox.job import Job
 from projects.checklist.models import Submission
-from projects.portfolio.actions import lock
-from projects.portfolio.models import Project
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.models.project import Project
 from projects.production.queries import gate_facts
 from reviews.assessment.actions.reviewing import follow_submission, locked_review, suspend_review
 from reviews.assessment.queries import review_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Cure, Decision, Reason, require
-from projects.portfolio.queries import onlooker
+from projects.portfolio.queries.people import onlooker
 from projects.production.actions.clearing import grant_clearance, restore_clearance
 from projects.production.queries import gate_facts, newest_clearance
 from projects.production.states import ClearanceState

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,8 +14,8 @@ from rest_framework.views import APIView
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import User
 from golive.accounts.step_up import require_step_up
-from golive.core.api import StrictSerializer, decision_json
-from projects.portfolio.queries import onlooker
+from golive.core.api import SHOWN, StrictSerializer, decision_json
+from projects.portfolio.queries.people import onlooker
 from reviews.assessment.content import review_shown
 from reviews.assessment.models import Review
 from reviews.assessment.queries import reviews_for
@@ -25,8 +24,6 @@ from reviews.conclusion.actions import conclude_review, reconfirm_review
 from reviews.conclusion.forms import HASH
 from reviews.conclusion.models import Conclusion
 from reviews.conclusion.queries import conclusion_facts, conclusions_of, seal_of
-
-SHOWN = {200: OpenApiTypes.OBJECT}
 
 
 class ReconfirmBody(StrictSerializer):

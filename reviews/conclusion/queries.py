@@ -5,8 +5,9 @@ from datetime import date
 
 from golive.accounts.models import User
 from golive.core.decision import Decision
-from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of, onlooker, who_and_when
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
+from projects.portfolio.queries.people import onlooker, who_and_when
 from projects.portfolio.rules import Onlooker
 from reviews.assessment.models import Finding, Review, ReviewSuspension
 from reviews.assessment.queries import (

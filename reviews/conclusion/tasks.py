@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from golive.outbox.job import Job
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from reviews.assessment.queries import review_of
 from reviews.conclusion.actions import restore_covered
 

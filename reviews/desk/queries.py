@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from golive.accounts.models import User
 from golive.core.decision import Decision, Reason
 from projects.checklist.models import Submission
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from projects.portfolio.rules import Onlooker, not_reviewer
 from reviews.assessment.models import Review
 from reviews.assessment.queries import submissions_waiting

@@ -13,8 +13,8 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.core.digests import digest_of_text
 from golive.outbox.actions import announce
-from projects.portfolio.actions import lock
-from projects.portfolio.queries import onlooker
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.queries.people import onlooker
 from reviews.assessment.actions.reviewing import keep_standing, locked_review, tell_team
 from reviews.assessment.models import Review
 from reviews.assessment.queries import review_facts

@@ -16,14 +16,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
-from golive.core.api import StrictSerializer, page_of
+from golive.core.api import SHOWN, StrictSerializer, page_of
 from golive.core.problems import Problem
 from reviews.assessment.models import Review
 from reviews.assessment.queries import reviews_for
 from reviews.report.actions import deliver_report, open_report
 from reviews.report.models import Report, ReportOrder
-
-SHOWN = {200: OpenApiTypes.OBJECT}
 
 
 class DeliverBody(StrictSerializer):

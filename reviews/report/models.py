@@ -9,7 +9,7 @@ from django.db.models import Q
 from golive.core.guards import AppendOnly
 from golive.core.ids import uuid7
 from projects.checklist.models import Submission
-from projects.portfolio.models import Project, ThroughProject
+from projects.portfolio.models.project import Project, ThroughProject
 from reviews.assessment.models import Review
 
 PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}

@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from golive.audit.models import ChainHead
 from golive.programme.queries import programme_name
 from projects.checklist.rules.catalogue import catalogue
-from projects.portfolio.models import Project
-from projects.portfolio.queries import milestones_of, people_of
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.people import people_of
 from projects.portfolio.states import Job, Milestone, Side
 from reviews.assessment.models import Finding, MitigationRound, Review
 from reviews.assessment.queries import finding_facts, findings_of, review_hash

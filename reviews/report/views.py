@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from golive.core.htmx import asks_for_part, part
 from golive.core.refusals import error_page
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, onlooker, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
+from projects.portfolio.queries.projects import head_of, projects_for
 from projects.production.document.page import names_of
 from reviews.assessment.actions.reviewing import people_told
 from reviews.assessment.models import Review

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from golive.proofs import false_standing
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from tests.builders import client_of
 from tests.builders_projects import make_project, plan_dates
 

@@ -12,8 +12,9 @@ from projects.checklist.models import Answer, Checklist, Submission
 from projects.checklist.queries import sheet_of
 from projects.methodology.models import Phase
 from projects.plan.models import Onboarding
-from projects.portfolio.models import Project, RolloutMilestone
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.milestones import RolloutMilestone
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest
 from projects.production.queries import gate_facts

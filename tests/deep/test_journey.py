@@ -18,8 +18,9 @@ from projects.checklist.actions.rounds import reopen_checklist, submit_checklist
 from projects.checklist.models import Answer, Submission
 from projects.checklist.rules.answers import read_answer
 from projects.checklist.rules.catalogue import catalogue
-from projects.methodology.actions import complete_phase, mark_step, reopen_phase, undo_step
-from projects.plan.actions import set_milestones
+from projects.methodology.actions.phases import complete_phase, reopen_phase
+from projects.methodology.actions.steps import mark_step, undo_step
+from projects.plan.actions.milestones import set_milestones
 from projects.production.actions import requesting, serving
 from projects.production.actions.clearing import activate_estimate, add_estimate, deactivate_estimate
 from projects.production.models.clearance import Estimate

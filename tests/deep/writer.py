@@ -15,7 +15,7 @@ def main(key: str, ledger: str) -> None:
     from projects.checklist.models import Answer
     from projects.checklist.rules.answers import read_answer
     from projects.checklist.rules.catalogue import catalogue
-    from projects.portfolio.models import Project
+    from projects.portfolio.models.project import Project
 
     project, question = Project.objects.get(key=key), catalogue().question("PF-12")
     row = Answer.objects.filter(checklist__project=project, question="PF-12").first()

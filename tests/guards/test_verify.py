@@ -9,7 +9,7 @@ from django.db import connection
 
 from golive.audit.models import AuditRow
 from golive.core.guards import declared
-from projects.portfolio.models import ProjectFacts, ProjectStanding
+from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
 from tests.builders_projects import Cast, make_project
 from tests.races.stages import MANAGED, concluded, signed_off, submitted
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from projects.checklist.actions.answering import name_completed_by
 from projects.checklist.models import Submission
-from projects.plan.actions import save_onboarding
+from projects.plan.actions.onboarding import save_onboarding
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.actions.serving import deploy_request, fail_deployment
 from reviews.assessment.actions.reviewing import take_submission

@@ -13,8 +13,8 @@ from golive.core.pdf import available
 from golive.outbox.queries import stuck
 from golive.scenes.players import PLAYERS
 from golive.scenes.stories import STORIES
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 from projects.production.queries import gate_facts
 from projects.production.rules.gate import is_held, may_configure
 from reviews.assessment.models import Review

@@ -17,7 +17,7 @@ from golive.accounts.models import ApiToken, User
 from golive.audit.models import AuditRow
 from golive.letters.models import LetterRow
 from golive.outbox.models import Outbox
-from projects.portfolio.actions import add_member
+from projects.portfolio.actions.people import add_member
 from tests.builders import client_of, make_user
 from tests.builders_projects import Cast, reload
 

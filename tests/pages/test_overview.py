@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.portfolio.models import Membership
+from projects.portfolio.models.people import Membership
 from projects.portfolio.states import Station
 from tests.builders import client_of, make_user
 from tests.builders_projects import make_project, onboard, plan_dates, submitted_project

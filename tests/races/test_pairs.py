@@ -19,7 +19,7 @@ from projects.checklist.actions import answering, rounds
 from projects.checklist.models import Answer, Checklist, Submission
 from projects.checklist.rules.answers import read_answer
 from projects.checklist.rules.catalogue import catalogue
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 from projects.production.actions import requesting, serving
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import ProductionRequest

@@ -12,15 +12,11 @@ from golive.core.ids import project_key
 from projects.methodology.models import Phase, Step
 from projects.methodology.rules.catalogue import LATEST, Methodology, methodology
 from projects.plan.models import Onboarding
-from projects.portfolio.models import (
-    Membership,
-    Project,
-    ProjectFacts,
-    ProjectStanding,
-    Rollout,
-    RolloutMilestone,
-)
-from projects.portfolio.queries import derived
+from projects.portfolio.models.milestones import Rollout, RolloutMilestone
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
+from projects.portfolio.queries.standing import derived
 from projects.portfolio.states import REQUIRED_MILESTONES, Access, Infrastructure, Job, Side
 
 OWNER = "owner@fill.example"

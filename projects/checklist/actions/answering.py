@@ -15,9 +15,9 @@ from projects.checklist.queries import Sheet, round_facts, sheet_of
 from projects.checklist.rules.answers import AnswerContent, from_json, to_json
 from projects.checklist.rules.catalogue import LATEST
 from projects.checklist.rules.submission import may_answer, may_be_named
-from projects.portfolio.actions import lock, note
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.actions.projects import lock, note
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 
 
 def save_answer(

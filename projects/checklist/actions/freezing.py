@@ -9,7 +9,7 @@ from golive.core.digests import canonical, digest_of_text
 from projects.checklist.models import AnswerRevision, Submission, SubmissionContributor, SubmissionStakeholder
 from projects.checklist.queries import Sheet
 from projects.checklist.rules.answers import in_words, to_json
-from projects.portfolio.models import Membership
+from projects.portfolio.models.people import Membership
 
 SCHEMA = 1
 

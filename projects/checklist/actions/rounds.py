@@ -12,10 +12,10 @@ from projects.checklist.actions.freezing import freeze
 from projects.checklist.models import ChecklistRound, Submission
 from projects.checklist.queries import Sheet, round_facts, sheet_of, submission_facts
 from projects.checklist.rules.submission import may_reopen, may_submit, may_withdraw
-from projects.methodology.actions import tick
-from projects.portfolio.actions import lock, note
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.methodology.actions.steps import tick
+from projects.portfolio.actions.projects import lock, note
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 
 
 @transaction.atomic

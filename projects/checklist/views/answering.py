@@ -24,8 +24,8 @@ from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
 from projects.checklist.views.shown import QuestionShown, question_shown
 from projects.checklist.views.workbench import frame, project_or_404, workbench
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 
 
 class Pairs(tuple):

@@ -28,7 +28,7 @@ from projects.checklist.queries import (
     told_of_submission,
 )
 from projects.checklist.views.workbench import frame, project_or_404
-from projects.portfolio.models import Project
+from projects.portfolio.models.project import Project
 
 Facts = list[tuple[str, str]]
 asked_once = require_http_methods(["GET", "HEAD", "POST"])

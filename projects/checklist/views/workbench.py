@@ -18,8 +18,8 @@ from projects.checklist.forms import CompletedByForm
 from projects.checklist.queries import Sheet, decisions_of, fillers_of, first_report_due, rounds_of, sheet_of
 from projects.checklist.views.shown import PanelShown, topics_shown
 from projects.portfolio.content import risk_badge
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, project_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.projects import head_of, project_for
 
 
 def project_or_404(user: User, key: str) -> Project:

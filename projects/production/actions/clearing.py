@@ -12,10 +12,11 @@ from golive.core.decision import require
 from golive.outbox.actions import announce
 from golive.programme.queries import number
 from projects.checklist.models import Checklist
-from projects.methodology.actions import cease, tick
-from projects.portfolio.actions import know, lock, note, write_letter
-from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of, onlooker
+from projects.methodology.actions.steps import cease, tick
+from projects.portfolio.actions.projects import know, lock, note, write_letter
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
+from projects.portfolio.queries.people import onlooker
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest
 from projects.production.queries import (

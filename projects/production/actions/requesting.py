@@ -8,10 +8,10 @@ from django.db import transaction
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
-from projects.methodology.actions import cease, tick
-from projects.portfolio.actions import lock, note, write_letter
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.methodology.actions.steps import cease, tick
+from projects.portfolio.actions.projects import lock, note, write_letter
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 from projects.production.actions.clearing import keep_release
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest
 from projects.production.queries import gate_facts, moment_for, newest_clearance, newest_request, told_of

@@ -9,10 +9,11 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from golive.programme.queries import number
-from projects.methodology.actions import tick
-from projects.portfolio.actions import lock, note, write_letter
-from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of, onlooker, team_of
+from projects.methodology.actions.steps import tick
+from projects.portfolio.actions.projects import lock, note, write_letter
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
+from projects.portfolio.queries.people import onlooker, team_of
 from projects.production.actions.requesting import end_request
 from projects.production.models.request import ProductionRequest, RequestComment, ServiceRequest
 from projects.production.queries import engineers, gate_facts, moment_for, newest_clearance, newest_request

@@ -15,11 +15,11 @@ from rest_framework.views import APIView
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import User
 from golive.accounts.step_up import require_step_up
-from golive.core.api import LineField, StrictSerializer, decision_json
+from golive.core.api import SHOWN, LineField, StrictSerializer, decision_json
 from golive.core.decision import Decision
 from golive.core.links import reasons_of
-from projects.portfolio.models import Project
-from projects.portfolio.queries import projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.projects import projects_for
 from projects.production.actions.clearing import activate_estimate, add_estimate, deactivate_estimate
 from projects.production.actions.requesting import (
     clear_sign_off,
@@ -35,7 +35,6 @@ from projects.production.queries import estimates_of
 from projects.production.rules.gate import all_conditions, environment
 from projects.production.states import Topology
 
-SHOWN = {200: OpenApiTypes.OBJECT}
 MADE = {201: OpenApiTypes.OBJECT}
 
 

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import User
-from golive.core.api import BlockField, LineField, StrictSerializer, decision_json, page_of
+from golive.core.api import SHOWN, BlockField, LineField, StrictSerializer, decision_json, page_of
 from golive.programme.queries import number
 from projects.production.actions.serving import (
     comment_on_request,
@@ -29,7 +29,6 @@ from projects.production.document.service import decisions_of
 from projects.production.models.request import VALUES, RequestComment, ServiceRequest
 from projects.production.queries import comments_of, due_at, service_requests_of
 
-SHOWN = {200: OpenApiTypes.OBJECT}
 VERBS = {
     "start": start_service_request,
     "deploy": deploy_request,

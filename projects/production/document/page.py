@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from golive.accounts.models import User
 from golive.core.decision import Decision
 from golive.programme.queries import number
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 from projects.portfolio.rules import Onlooker
 from projects.production.document.thread import thread_of
 from projects.production.models.clearance import Clearance

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from golive.accounts.models import User
 from golive.core.decision import Decision
 from golive.programme.queries import number
-from projects.portfolio.queries import team_of
+from projects.portfolio.queries.people import team_of
 from projects.production.document.page import (
     Badge,
     clock_of_request,

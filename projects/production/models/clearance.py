@@ -10,7 +10,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from golive.core.guards import LegalTransitions, Rule
 from golive.core.ids import uuid7
 from projects.checklist.models import Checklist
-from projects.portfolio.models import Project, ThroughProject
+from projects.portfolio.models.project import Project, ThroughProject
 from projects.production.states import CLEARANCE_MOVES, ClearanceKind, ClearanceState
 
 PERSON: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}

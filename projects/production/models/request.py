@@ -10,7 +10,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from golive.core.guards import AppendOnly, LegalTransitions, Rule
 from golive.core.ids import uuid7
-from projects.portfolio.models import Project, ThroughProject
+from projects.portfolio.models.project import Project, ThroughProject
 from projects.portfolio.states import Infrastructure
 from projects.production.models.clearance import Clearance
 from projects.production.states import (

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from golive.accounts.step_up import require_step_up
 from golive.core.decision import Decision
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.projects import head_of, projects_for
 from projects.production.actions import requesting
 from projects.production.actions.clearing import activate_estimate, add_estimate, deactivate_estimate
 from projects.production.document.page import binding_of, gate_of, names_of, production_content

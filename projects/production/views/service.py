@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from golive.core.paging import page_of
-from projects.portfolio.queries import head_of
+from projects.portfolio.queries.projects import head_of
 from projects.production.actions.serving import (
     comment_on_request,
     deny_request,

@@ -10,8 +10,8 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Decision, require
 from golive.core.digests import digest
-from projects.portfolio.actions import write_letter
-from projects.portfolio.queries import onlooker
+from projects.portfolio.actions.projects import write_letter
+from projects.portfolio.queries.people import onlooker
 from projects.portfolio.rules import Onlooker
 from reviews.assessment.actions.drafting import WORDS, keep_version, write_finding
 from reviews.assessment.actions.reviewing import day, locked_review, settle_turn, suspend_review, tell_team

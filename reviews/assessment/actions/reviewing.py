@@ -11,9 +11,9 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from projects.checklist.actions.rounds import mark_taken
 from projects.checklist.models import Submission
-from projects.portfolio.actions import lock, note, write_letter
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker, team_of
+from projects.portfolio.actions.projects import lock, note, write_letter
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker, team_of
 from projects.production.actions.clearing import suspend_clearance, withdraw_clearance
 from projects.production.queries import newest_clearance
 from projects.production.states import ClearanceState

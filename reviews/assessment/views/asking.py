@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.projects import head_of, projects_for
 from reviews.assessment.models import Finding, Review
 from reviews.assessment.queries import findings_for, review_of
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects.portfolio.models import Project
-from projects.portfolio.queries import onlooker
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
 from reviews.assessment.actions import mitigating
 from reviews.assessment.content import frozen_of
 from reviews.assessment.forms import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from projects.portfolio.queries import onlooker
+from projects.portfolio.queries.people import onlooker
 from reviews.assessment.actions.reviewing import assign_review, withdraw_review
 from reviews.assessment.forms import AssignForm, NothingForm
 from reviews.assessment.queries import review_facts, reviewers_for

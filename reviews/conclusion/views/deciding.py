@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from golive.accounts.step_up import require_step_up
 from golive.core.decision import Decision
-from projects.portfolio.queries import head_of, projects_for
+from projects.portfolio.queries.projects import head_of, projects_for
 from projects.production.document.page import names_of
 from reviews.assessment.actions.reviewing import people_told
 from reviews.assessment.content import frozen_of

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.portfolio.models import Project
-from projects.portfolio.queries import head_of, onlooker, projects_for
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
+from projects.portfolio.queries.projects import head_of, projects_for
 from reviews.assessment.content import frozen_of
 from reviews.assessment.queries import report_due, submissions_waiting, take_facts
 from reviews.assessment.rules.review import may_take

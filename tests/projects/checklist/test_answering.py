@@ -17,9 +17,10 @@ from projects.checklist.models import Answer, AnswerRevision, Checklist
 from projects.checklist.queries import false_counters, sheet_of, waiting_for
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.tasks import judge_again_on_move
-from projects.plan.actions import set_milestones
-from projects.portfolio.actions import lock
-from projects.portfolio.models import Project, ProjectStanding
+from projects.plan.actions.milestones import set_milestones
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectStanding
 from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, reload, start, submit
 from tests.projects.checklist.jobs import job_of
 

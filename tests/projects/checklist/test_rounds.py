@@ -17,8 +17,10 @@ from projects.checklist.models import ChecklistRound, Submission
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.states import ROUND_MOVES, RoundState
 from projects.checklist.tasks import tell_of_submission
-from projects.portfolio.actions import add_member
-from projects.portfolio.models import Membership, Project, ProjectStanding
+from projects.portfolio.actions.people import add_member
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectStanding
 from tests.builders import client_of, make_user
 from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
 from tests.projects.checklist.jobs import job_of

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.methodology.actions import complete_phase, mark_step
+from projects.methodology.actions.phases import complete_phase
+from projects.methodology.actions.steps import mark_step
 from projects.methodology.models import Phase, PhaseReopening, Step
 from tests.builders import client_of
 from tests.builders_projects import (

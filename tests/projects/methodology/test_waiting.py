@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.methodology.queries import waiting_for
-from projects.portfolio.models import RolloutMilestone
+from projects.methodology.queries.waiting import waiting_for
+from projects.portfolio.models.milestones import RolloutMilestone
 from tests.builders_projects import do_steps, make_project, onboard, plan_dates, start
 
 pytestmark = pytest.mark.django_db

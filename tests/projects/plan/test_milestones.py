@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.portfolio.models import MilestoneMove, RolloutMilestone
+from projects.portfolio.models.milestones import MilestoneMove, RolloutMilestone
 from tests.builders import client_of
 from tests.builders_projects import call, codes_of, make_project, plan_dates, reload
 

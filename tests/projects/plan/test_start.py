@@ -3,7 +3,8 @@
 import pytest
 
 from projects.methodology.models import Step
-from projects.portfolio.models import Membership, Project
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
 from tests.builders import client_of, make_organisation, make_user
 from tests.builders_projects import call, codes_of
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.plan.queries import waiting_for
+from projects.plan.queries.waiting import waiting_for
 from tests.builders_projects import make_project, onboard, plan_dates, start
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.portfolio.actions import note
+from projects.portfolio.actions.projects import note
 from tests.builders import client_of, make_organisation, make_user
 from tests.builders_projects import call, make_project, plan_dates, start
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from golive.accounts.models import User
 from golive.audit.models import AuditRow
-from projects.portfolio.models import Membership
+from projects.portfolio.models.people import Membership
 from tests.builders import client_of, make_user
 from tests.builders_projects import call, codes_of, make_project
 

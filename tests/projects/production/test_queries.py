@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects.portfolio.actions import add_member, know
-from projects.portfolio.models import ProjectFacts, ProjectStanding
+from projects.portfolio.actions.people import add_member
+from projects.portfolio.actions.projects import know
+from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
 from projects.production.actions.clearing import deactivate_estimate, suspend_clearance, withdraw_clearance
 from projects.production.actions.requesting import clear_sign_off, configure_production
 from projects.production.actions.serving import deploy_request, fail_deployment

@@ -10,11 +10,12 @@ from golive.outbox.drain import drain
 from golive.outbox.models import Outbox
 from golive.programme.queries import number
 from projects.checklist.models import Checklist
-from projects.methodology.actions import complete_phase, reopen_phase
-from projects.plan.actions import set_milestones
-from projects.portfolio.actions import add_member, know
-from projects.portfolio.models import Project
-from projects.portfolio.queries import go_live_of
+from projects.methodology.actions.phases import complete_phase, reopen_phase
+from projects.plan.actions.milestones import set_milestones
+from projects.portfolio.actions.people import add_member
+from projects.portfolio.actions.projects import know
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import go_live_of
 from projects.production.actions.clearing import (
     activate_estimate,
     add_estimate,

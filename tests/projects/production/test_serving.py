@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.portfolio.actions import know
+from projects.portfolio.actions.projects import know
 from projects.production.actions.clearing import (
     add_estimate,
     deactivate_estimate,

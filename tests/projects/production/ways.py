@@ -12,9 +12,10 @@ from golive.letters.models import LetterRow
 from golive.outbox.drain import drain
 from golive.outbox.models import Outbox
 from projects.checklist.models import Checklist
-from projects.portfolio.actions import know
-from projects.portfolio.models import Project, ProjectStanding
-from projects.portfolio.queries import go_live_of
+from projects.portfolio.actions.projects import know
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectStanding
+from projects.portfolio.queries.milestones import go_live_of
 from projects.production.actions.clearing import activate_estimate, add_estimate, grant_clearance
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.models.clearance import Clearance, Estimate

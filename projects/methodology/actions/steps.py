@@ -1,0 +1,60 @@
+"""Acts on steps, and what the system ticks by itself."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golive.accounts.models import User
+from golive.audit.actions import record
+from golive.core.decision import require
+from projects.methodology.models import Step
+from projects.methodology.queries.course import course_of
+from projects.methodology.rules.steps import may_mark_step, may_undo_step
+from projects.methodology.states import StepState
+from projects.portfolio.actions.projects import lock
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
+
+
+@transaction.atomic
+def mark_step(project: Project, key: str, *, by: User, at: datetime, note: str = "") -> Step:
+    project = lock(project)
+    course = course_of(project)
+    step = course.step(key)
+    require(may_mark_step(onlooker(by, project), course.facts_of_step(step)), on=project)
+    step.mark_done(by=by, at=at, note=note)
+    step.save()
+    record(project.chain, by, "step.done", f"step:{key}", at=at)
+    return step
+
+
+@transaction.atomic
+def undo_step(project: Project, key: str, *, by: User, at: datetime) -> Step:
+    project = lock(project)
+    course = course_of(project)
+    step = course.step(key)
+    require(may_undo_step(onlooker(by, project), course.facts_of_step(step)), on=project)
+    step.undo()
+    step.save()
+    record(project.chain, by, "step.undone", f"step:{key}", at=at)
+    return step
+
+
+def tick(project: Project, event: str, *, at: datetime) -> None:
+    """The fact decides: the system ticks the steps of an event, also locked ones and in a complete phase."""
+    for step in Step.objects.filter(project=project, auto=event):
+        if step.state == StepState.DONE and step.ceased_at is None:
+            continue
+        if step.state == StepState.OPEN:
+            step.mark_done(by=None, at=at)
+        step.ceased_at = None
+        step.save()
+        record(project.chain, None, "step.ticked", f"step:{step.key}", at=at, after={"event": event})
+
+
+def cease(project: Project, event: str, *, at: datetime) -> None:
+    """The system never unticks: a step whose fact has ended says when."""
+    for step in Step.objects.filter(project=project, auto=event, state=StepState.DONE, ceased_at=None):
+        step.ceased_at = at
+        step.save(update_fields=["ceased_at"])
+        record(project.chain, None, "step.ceased", f"step:{step.key}", at=at, after={"event": event})

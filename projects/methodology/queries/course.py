@@ -1,0 +1,88 @@
+"""The phases and steps of one project with their texts, and the facts that their rules take."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from projects.methodology.models import Phase, PhaseReopening, Step
+from projects.methodology.rules.catalogue import Methodology, PhaseText, StepText, methodology
+from projects.methodology.rules.steps import (
+    PhaseFacts,
+    StepFacts,
+)
+from projects.portfolio.models.project import Project
+
+
+@dataclass
+class Course:
+    """All phases and steps of one project, read in two queries; every question about them is answered from here."""
+
+    project: Project
+    phases: list[Phase]
+    steps: list[Step]
+
+    @cached_property
+    def texts(self) -> Methodology:
+        return methodology(self.phases[0].catalogue)
+
+    def phase(self, key: str) -> Phase:
+        return next(phase for phase in self.phases if phase.key == key)
+
+    def step(self, key: str) -> Step:
+        return next(step for step in self.steps if step.key == key)
+
+    def steps_in(self, phase: Phase) -> list[Step]:
+        return [step for step in self.steps if step.phase_id == phase.pk and step.applies]
+
+    def text_of(self, phase: Phase) -> PhaseText:
+        return self.texts.phase(phase.key)
+
+    def step_text(self, step: Step) -> StepText:
+        return self.texts.step(step.key)
+
+    def open_gate_phases(self) -> list[str]:
+        return [phase.key for phase in self.phases if phase.gate and phase.state != "complete"]
+
+    def current_phase(self) -> str:
+        """The first phase that is not complete; when all are, the last."""
+        return next((phase.key for phase in self.phases if phase.state != "complete"), self.phases[-1].key)
+
+    def facts_of_step(self, step: Step) -> StepFacts:
+        phase = next(phase for phase in self.phases if phase.pk == step.phase_id)
+        requires = self.step_text(step).requires
+        waits = tuple(s.key for s in self.steps if s.key in requires and s.applies and s.state != "done")
+        return StepFacts(
+            key=step.key,
+            state=step.state,
+            phase_state=phase.state,
+            phase_name=self.text_of(phase).name,
+            auto=step.auto,
+            waits_for=waits,
+            project_state=self.project.state,
+            project_key=self.project.key,
+        )
+
+    def facts_of_phase(self, phase: Phase) -> PhaseFacts:
+        undone = [step for step in self.steps_in(phase) if step.state != "done"]
+        earlier = [p for p in self.phases if p.position < phase.position and p.state != "complete"]
+        return PhaseFacts(
+            key=phase.key,
+            name=self.text_of(phase).name,
+            state=phase.state,
+            open_required=tuple((s.key, self.step_text(s).name) for s in undone if s.required),
+            open_optional=tuple(s.key for s in undone if not s.required),
+            open_earlier=tuple(self.text_of(p).name for p in earlier),
+            project_state=self.project.state,
+            project_key=self.project.key,
+        )
+
+
+def course_of(project: Project) -> Course:
+    phases = list(Phase.objects.filter(project=project).select_related("completed_by"))
+    steps = list(Step.objects.filter(project=project).select_related("done_by"))
+    return Course(project, phases, steps)
+
+
+def reopenings_of(project: Project, *, size: int = 20) -> list[PhaseReopening]:
+    rows = PhaseReopening.objects.filter(phase__project=project).select_related("phase", "by")
+    return list(rows[:size])

@@ -1,0 +1,51 @@
+"""Filling in onboarding, and completing it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from golive.accounts.models import User
+from golive.audit.actions import record
+from golive.core.decision import require
+from golive.outbox.actions import announce
+from projects.methodology.actions.steps import tick
+from projects.plan.models import Onboarding
+from projects.plan.queries.onboarding import onboarding_facts, onboarding_of
+from projects.plan.rules.milestones import may_plan
+from projects.plan.rules.onboarding import may_complete_onboarding
+from projects.portfolio.actions.projects import know, lock
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
+
+
+@transaction.atomic
+def save_onboarding(project: Project, *, by: User, at: datetime, **answers: Any) -> Onboarding:
+    """Editable before and after it is complete; nothing is restarted by an edit."""
+    project = lock(project)
+    require(may_plan(onlooker(by, project), state=project.state, key=project.key), on=project)
+    row = onboarding_of(project)
+    for name, value in answers.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(answers))
+    _keep_facts(project, row)
+    record(project.chain, by, "onboarding.saved", f"onboarding:{project.key}", at=at, after={"fields": sorted(answers)})
+    return row
+
+
+@transaction.atomic
+def complete_onboarding(project: Project, *, by: User, at: datetime) -> Onboarding:
+    project = lock(project)
+    row = onboarding_of(project)
+    require(may_complete_onboarding(onlooker(by, project), onboarding_facts(project, row)), on=project)
+    row.completed_at, row.completed_by = at, by
+    row.save(update_fields=["completed_at", "completed_by"])
+    _keep_facts(project, row)
+    tick(project, "onboarding.completed", at=at)
+    audit = record(project.chain, by, "onboarding.completed", f"onboarding:{project.key}", at=at)
+    announce("onboarding.completed", after=audit, project=project.key)
+    return row
+
+
+def _keep_facts(project: Project, row: Onboarding) -> None:
+    know(project, onboarded=row.completed_at is not None, products=row.products, user_count=row.user_count)

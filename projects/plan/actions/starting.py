@@ -1,0 +1,51 @@
+"""Starting a project."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golive.accounts.models import Organisation, User
+from golive.audit.actions import record
+from golive.core.decision import require
+from projects.methodology.actions.course import lay_course
+from projects.plan.models import Onboarding
+from projects.portfolio.actions.people import side_of
+from projects.portfolio.actions.projects import make_project_row
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker
+from projects.portfolio.rules import may_make_project
+from projects.portfolio.states import Access
+
+
+@transaction.atomic
+def start_project(
+    *,
+    by: User,
+    at: datetime,
+    name: str,
+    infrastructure: str,
+    customer: Organisation,
+    partner: Organisation | None = None,
+    time_zone: str = "UTC",
+    job: str = "",
+) -> Project:
+    """An organisation administrator makes a project and becomes its owner."""
+    require(may_make_project(onlooker(by)), on=None)
+    project = make_project_row(
+        by=by,
+        at=at,
+        name=name,
+        infrastructure=infrastructure,
+        customer=customer,
+        partner=partner,
+        time_zone=time_zone,
+    )
+    Onboarding.objects.create(project=project)
+    Membership.objects.create(
+        project=project, user=by, side=side_of(project, by), access=Access.OWNER, job=job, since=at
+    )
+    lay_course(project)
+    made = {"infrastructure": infrastructure, "customer": customer.uid, "partner": partner.uid if partner else None}
+    record(project.chain, by, "project.started", project, at=at, after=made)
+    return project

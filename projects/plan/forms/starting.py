@@ -1,0 +1,51 @@
+"""What people type to start a project."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from golive.accounts.models import Organisation, OrganisationKind, User
+from golive.core.calendar import zone_choices
+from golive.core.text import LineField
+from projects.plan.queries.starting import other_organisation, sides_of
+from projects.portfolio.states import Infrastructure, Job
+
+JOBS = [("", gettext_lazy("No particular job")), *Job.choices]
+
+
+class ProjectStartForm(forms.Form):
+    name = LineField(label=gettext_lazy("Name of the project"), max_length=120)
+    infrastructure = forms.ChoiceField(
+        label=gettext_lazy("Production runs on"),
+        choices=Infrastructure.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("It cannot be changed later."),
+    )
+    other = LineField(max_length=120)
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone of the project"), choices=zone_choices)
+    job = forms.ChoiceField(label=gettext_lazy("Your job in it"), choices=JOBS, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.found = user, None
+        field = self.fields["other"]
+        field.required = user.organisation.kind != OrganisationKind.CUSTOMER
+        field.label = _("Customer") if field.required else _("Partner, if there is one")
+        field.help_text = _("The whole name of the organisation, as it is known here.")
+        self.fields["time_zone"].initial = user.time_zone
+        self.found: Organisation | None
+
+    def clean_other(self) -> str:
+        name = self.cleaned_data["other"]
+        if name:
+            self.found = other_organisation(self.user, name)
+            if self.found is None:
+                raise forms.ValidationError(_("No such organisation is known here. Ask an administrator to add it."))
+        return name
+
+    @property
+    def project(self) -> dict[str, Any]:
+        fields = {name: self.cleaned_data[name] for name in ("name", "infrastructure", "time_zone", "job")}
+        return fields | sides_of(self.user, self.found)

@@ -1,0 +1,76 @@
+"""Acts on a project itself. `lock` comes first in every act of every slice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from golive.accounts.models import User
+from golive.core.ids import project_key
+from golive.letters.actions import send_letter
+from projects.portfolio.models.milestones import Rollout
+from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
+from projects.portfolio.queries.standing import derived
+
+
+def lock(project: Project) -> Project:
+    """Every governed act serialises on the project row: what it reads afterwards stays true until it commits."""
+    related = ("customer", "partner", "architect", "standing", "facts")
+    return Project.objects.select_for_update(of=("self",)).select_related(*related).get(pk=project.pk)
+
+
+def note(project: Project, *, row: ProjectStanding | None = None, **columns: Any) -> ProjectStanding:
+    """Keeps columns of the standing, and with them the three that follow from the row. Each column has one writer.
+
+    `row` spares a query where the caller has just locked the project and called no other action since.
+    """
+    row = row or ProjectStanding.objects.get(project=project)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    follows = derived(project, row)
+    for name, value in follows.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*columns, *follows])
+    return row
+
+
+def know(project: Project, **facts: Any) -> None:
+    """Keeps facts for rules in lower slices."""
+    ProjectFacts.objects.filter(project=project).update(**facts)
+
+
+def make_project_row(*, by: User, at: datetime, **fields: Any) -> Project:
+    """The bare rows of a project. The key is three random signs behind the name; a taken one is drawn again."""
+    while True:
+        try:
+            with transaction.atomic():
+                project = Project.objects.create(
+                    key=project_key(fields["name"]), created_by=by, created_at=at, **fields
+                )
+            break
+        except IntegrityError as error:
+            if "key" not in str(error):
+                raise
+    Rollout.objects.create(project=project, number=1)
+    ProjectFacts.objects.create(project=project)
+    ProjectStanding.objects.create(project=project)
+    return project
+
+
+def write_letter(
+    project: Project, letter: str, *, to: Iterable[User], page: str, cycle: str, at: datetime, **words: str
+) -> int:
+    """Queues a letter about a project; `page` is the URL name of the project's page that it leads to."""
+    return send_letter(
+        letter,
+        to=to,
+        words={"project": project.name, **words},
+        matter=project.chain,
+        cycle=cycle,
+        url=settings.SITE_URL + reverse(page, kwargs={"key": project.key}),
+        at=at,
+    )

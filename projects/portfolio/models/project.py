@@ -1,0 +1,105 @@
+"""A project, and who sees it and what belongs to it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from golive.accounts.models import Organisation, User
+from golive.core.guards import LegalTransitions, Rule
+from projects.portfolio.states import (
+    PROJECT_MOVES,
+    EngagementType,
+    Infrastructure,
+    ProjectState,
+)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def visible_to(self, user: User) -> "ProjectQuerySet":
+        """Members see their projects, FastTrack all, engineers those with a service request."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if user.is_architect or user.is_lead:
+            return self
+        seen = Q(pk__in=user.memberships.values("project"))
+        if user.is_org_admin:
+            seen |= Q(customer_id=user.organisation_id) | Q(partner_id=user.organisation_id)
+        if user.is_engineer:
+            seen |= ~Q(standing__request_state__in=["", "draft"])
+        return self.filter(seen)
+
+
+class ThroughProject(models.QuerySet):
+    """Rows of a project are visible to those who see the project."""
+
+    def visible_to(self, user: User) -> "ThroughProject":
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+
+class Project(ConcurrentTransitionMixin, models.Model):
+    key = models.CharField(max_length=8, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="customer_projects")
+    partner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="partner_projects", null=True, blank=True
+    )
+    infrastructure = models.CharField(max_length=20, choices=Infrastructure)
+    engagement_type = models.CharField(max_length=20, choices=EngagementType, default=EngagementType.SELF_SERVICE)
+    architect = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="architect_of", null=True, blank=True
+    )
+    time_zone = models.CharField(max_length=64, default="UTC")
+    state = FSMField(default=ProjectState.ACTIVE, choices=ProjectState)
+    state_changed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            LegalTransitions(
+                name="project_moves", field="state", initial=ProjectState.ACTIVE, legal=sorted(PROJECT_MOVES)
+            ),
+            models.CheckConstraint(name="project_name_given", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="project_infrastructure_known", condition=Q(infrastructure__in=Infrastructure.values)
+            ),
+            models.CheckConstraint(name="project_two_organisations", condition=~Q(customer=F("partner"))),
+            Rule(
+                name="project_infrastructure_fixed",
+                event="update",
+                bad='OLD."infrastructure" <> NEW."infrastructure" OR OLD."key" <> NEW."key"',
+                message="A project keeps its key and its infrastructure.",
+            ),
+        ]
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def chain(self) -> str:
+        return f"project:{self.key}"
+
+    @property
+    def is_self_service(self) -> bool:
+        return self.infrastructure == Infrastructure.SELF_SERVICE
+
+    @transition(state, source=ProjectState.ACTIVE, target=ProjectState.PAUSED)
+    def pause(self, *, at):
+        self.state_changed_at = at
+
+    @transition(state, source=ProjectState.PAUSED, target=ProjectState.ACTIVE)
+    def resume(self, *, at):
+        self.state_changed_at = at
+
+    @transition(state, source=[ProjectState.ACTIVE, ProjectState.PAUSED], target=ProjectState.CLOSED)
+    def close(self, *, at):
+        self.state_changed_at = at
+
+    @transition(state, source=ProjectState.ACTIVE, target=ProjectState.GRADUATED)
+    def graduate(self, *, at):
+        self.state_changed_at = at

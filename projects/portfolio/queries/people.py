@@ -1,0 +1,72 @@
+"""One onlooker, and who is on a project."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from golive.accounts.models import User
+from golive.core.decision import Decision
+from projects.portfolio.models.people import Membership
+from projects.portfolio.models.project import Project
+from projects.portfolio.rules import (
+    Onlooker,
+    may_become_owner,
+    may_change_people,
+)
+
+
+def onlooker(user: User, project: Project | None = None) -> Onlooker:
+    """The person as rules take them, gathered in one query for a project and in none without."""
+    member = Membership.objects.filter(project=project, user=user).first() if project else None
+    return _as_onlooker(user, member)
+
+
+def _as_onlooker(user: User, member: Membership | None) -> Onlooker:
+    return Onlooker(
+        id=user.pk,
+        organisation=user.organisation_id,
+        organisation_kind=user.organisation.kind,
+        is_org_admin=user.is_org_admin,
+        side=member.side if member else "",
+        access=member.access if member else "",
+        job=member.job if member else "",
+        stakeholder=bool(member and member.stakeholder),
+        staff=user.staff_roles,
+    )
+
+
+def people_of(project: Project) -> QuerySet[Membership]:
+    return Membership.objects.filter(project=project).select_related("user__organisation")
+
+
+def team_of(project: Project, *, fillers_only: bool = False) -> list[User]:
+    """Everybody on the project who can still be reached."""
+    members = people_of(project).filter(user__is_active=True, user__organisation__disabled_at=None)
+    return [m.user for m in members if not fillers_only or m.access != "viewer"]
+
+
+def who_and_when(person: User, at: datetime) -> str:
+    """For whoever comes second: who was first. In the reader's zone."""
+    moment = date_format(localtime(at), _("j M Y, H:i"))
+    return _("%(name)s on %(moment)s") % {"name": person.name, "moment": moment}
+
+
+def person_on_side(project: Project, email: str) -> User | None:
+    """Somebody of the customer or of the partner; whoever belongs elsewhere is unknown here."""
+    sides = [project.customer_id, project.partner_id]
+    people = User.objects.filter(is_active=True, disabled_at=None, organisation_id__in=[s for s in sides if s])
+    return people.select_related("organisation").filter(email=email.lower()).first()
+
+
+def people_decision(user: User, project: Project) -> Decision:
+    """May this person change who is on the project?"""
+    return may_change_people(onlooker(user, project), state=project.state, key=project.key)
+
+
+def ownership_decision(user: User, project: Project) -> Decision:
+    """May this person become owner by being administrator of one of the two organisations?"""
+    sides = frozenset({project.customer_id, project.partner_id or 0})
+    return may_become_owner(onlooker(user, project), organisations=sides)

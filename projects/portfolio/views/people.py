@@ -1,0 +1,147 @@
+"""The people of one project."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from golive.accounts.actions import invite
+from golive.accounts.throttle import TooFast
+from golive.core.decision import require
+from projects.portfolio.actions.people import add_member, become_owner, remove_member
+from projects.portfolio.forms import MemberAddForm, MemberForm, MemberInviteForm
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import ownership_decision, people_decision, people_of, person_on_side
+from projects.portfolio.queries.projects import head_of, projects_for
+
+
+def people_page(request: HttpRequest, project: Project, *, status: int = 200, **changed: object) -> HttpResponse:
+    user = request.user
+    members = list(people_of(project))
+    context = {
+        "sheet": head_of(project, tab="people", today=timezone.localdate()),
+        "project": project,
+        "members": members,
+        "owns": any(member.user_id == user.pk and member.access == "owner" for member in members),
+        "decision": people_decision(user, project),
+        "ownership": ownership_decision(user, project),
+        "add_form": MemberAddForm(prefix="add"),
+        "invite_form": MemberInviteForm(prefix="invite"),
+    }
+    return render(request, "projects/portfolio/people.html", context | changed, status=status)
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest, key: str) -> HttpResponse:
+    return people_page(request, get_object_or_404(projects_for(request.user), key=key))
+
+
+@login_required
+@require_POST
+def member_add(request: HttpRequest, key: str) -> HttpResponse:
+    project = get_object_or_404(projects_for(request.user), key=key)
+    require(people_decision(request.user, project), on=project)
+    form = MemberAddForm(request.POST, prefix="add")
+    person = person_on_side(project, form.cleaned_data["email"]) if form.is_valid() else None
+    if person is None:
+        if form.is_valid():
+            form.add_error("email", _("Nobody of the customer or the partner has this address. Invite them first."))
+        return people_page(request, project, status=422, add_form=form)
+    role = {name: form.cleaned_data[name] for name in MemberForm.base_fields}
+    add_member(project, user=person, by=request.user, at=timezone.now(), **role)
+    messages.success(request, _("%(name)s is on the project.") % {"name": person.name})
+    return redirect("people", key=key)
+
+
+@login_required
+@require_POST
+def member_invite(request: HttpRequest, key: str) -> HttpResponse:
+    """Both or neither: an invitation into one's own organisation, and the place on the project."""
+    project = get_object_or_404(projects_for(request.user), key=key)
+    require(people_decision(request.user, project), on=project)
+    form = MemberInviteForm(request.POST, prefix="invite")
+    if not form.is_valid():
+        return people_page(request, project, status=422, invite_form=form)
+    try:
+        invite_to(project, form, request)
+    except TooFast as fast:
+        form.add_error(None, fast.text)
+        response = people_page(request, project, status=429, invite_form=form)
+        response["Retry-After"] = str(fast.retry_after)
+        return response
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("people", key=key)
+
+
+@transaction.atomic
+def invite_to(project: Project, form: MemberInviteForm, request: HttpRequest) -> None:
+    by, at = request.user, timezone.now()
+    invitation = invite(**form.person, organisation=by.organisation, by=by, at=at)
+    person = person_on_side(project, invitation.email)
+    add_member(project, user=person, by=by, at=at, **form.role)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
+    project = get_object_or_404(projects_for(request.user), key=key)
+    row = get_object_or_404(people_of(project), user__uid=uid)
+    initial = {name: getattr(row, name) for name in MemberForm.base_fields}
+    form = MemberForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        add_member(project, user=row.user, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("people", key=key)
+    context = {
+        "sheet": head_of(project, tab="people", today=timezone.localdate()),
+        "member": row,
+        "form": form,
+        "decision": people_decision(request.user, project),
+    }
+    return render(request, "projects/portfolio/member.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_remove(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
+    """Asks once, then does it."""
+    project = get_object_or_404(projects_for(request.user), key=key)
+    row = get_object_or_404(people_of(project), user__uid=uid)
+    if request.method == "POST":
+        remove_member(project, user=row.user, by=request.user, at=timezone.now())
+        messages.success(request, _("%(name)s is no longer on the project.") % {"name": row.user.name})
+        return redirect("people", key=key)
+    return render(request, "projects/portfolio/member_remove.html", removal_of(request, project, row))
+
+
+def removal_of(request: HttpRequest, project: Project, row: Any) -> dict[str, Any]:
+    facts = [
+        (_("What happens"), _("They no longer see the project. What they did stays in its history.")),
+        (_("Way back"), _("An owner can add them again.")),
+    ]
+    return {
+        "sheet": head_of(project, tab="people", today=timezone.localdate()),
+        "title": _("Remove %(name)s from the project?") % {"name": row.user.name},
+        "facts": facts,
+        "url": reverse("member_remove", kwargs={"key": project.key, "uid": row.user.uid}),
+        "cancel": reverse("people", kwargs={"key": project.key}),
+        "decision": people_decision(request.user, project),
+    }
+
+
+@login_required
+@require_POST
+def own(request: HttpRequest, key: str) -> HttpResponse:
+    project = get_object_or_404(projects_for(request.user), key=key)
+    become_owner(project, by=request.user, at=timezone.now())
+    messages.success(request, _("You are an owner of this project now."))
+    return redirect("people", key=key)
