@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
+from golive.core.calendar import today_in
 from projects.checklist import queries as checklist
 from projects.checklist.states import RoundState
-from projects.methodology.models import Phase
+from projects.methodology.actions.steps import ACCEPTANCE
+from projects.methodology.models.course import Phase, Step
 from projects.methodology.states import PhaseState
-from projects.portfolio.models.milestones import RolloutMilestone
+from projects.plan.queries.onboarding import known_of
+from projects.portfolio.models.milestones import MilestoneMove, RolloutMilestone
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.standing import false_derived
-from projects.portfolio.states import Milestone, Risk
-from projects.production import queries as production
+from projects.portfolio.states import Milestone, Product, Risk
+from projects.production.queries import proof as production
 from reviews.assessment.queries import review_of, standing_of
 
 CHUNK = 500
@@ -26,11 +29,23 @@ def false_standing() -> Iterator[str]:
     go_live = RolloutMilestone.objects.filter(
         rollout__project=OuterRef("pk"), rollout__number=1, milestone=Milestone.GO_LIVE
     )
-    projects = Project.objects.select_related("standing", "facts", "onboarding").prefetch_related("phases")
-    for project in projects.annotate(goes_live_on=Subquery(go_live.values("day")[:1])).iterator(chunk_size=CHUNK):
+    signed = Step.objects.filter(project=OuterRef("pk"), key=ACCEPTANCE)
+    moved = MilestoneMove.objects.filter(
+        rollout__project=OuterRef("pk"), rollout__number=1, milestone=Milestone.GO_LIVE
+    ).exclude(before=F("after"))
+    related = ("standing", "facts", "onboarding", "customer", "partner")
+    projects = Project.objects.select_related(*related).prefetch_related("phases", "words")
+    projects = projects.annotate(
+        goes_live_on=Subquery(go_live.values("day")[:1]),
+        signed_version=Subquery(signed.values("version")[:1]),
+        moved_to=Subquery(moved.order_by("-pk").values("after")[:1]),
+        moved_at=Subquery(moved.order_by("-pk").values("at")[:1]),
+        contacts=Count("memberships", filter=Q(memberships__primary_contact=True)),
+    )
+    for project in projects.iterator(chunk_size=CHUNK):
         wrong = ((name, kept, true) for name, kept, true in kept_of(project) if kept != true)
         yield from (f"{project.key}: {name} is {kept}, not {true}" for name, kept, true in wrong)
-        yield from false_derived([project])
+        yield from false_derived(project)
     yield from false_beginnings()
     yield from checklist.false_counters()
     yield from production.false_standing()
@@ -38,15 +53,20 @@ def false_standing() -> Iterator[str]:
 
 
 def kept_of(project: Any) -> Iterator[Kept]:
-    """The columns of plan and of methodology."""
+    """The columns of portfolio, plan and methodology."""
     row, facts, onboarding = project.standing, project.facts, project.onboarding
     phases = sorted(project.phases.all(), key=lambda phase: phase.position)
     yield "standing.go_live_on", row.go_live_on, project.goes_live_on
     yield "standing.phase", row.phase, current_of(phases)
     yield "facts.open_gate_phases", facts.open_gate_phases, [p.key for p in phases if p.gate and is_open(p)]
-    yield "facts.onboarded", facts.onboarded, onboarding.completed_at is not None
-    yield "facts.products", facts.products, onboarding.products
-    yield "facts.user_count", facts.user_count, onboarding.user_count
+    yield "facts.uat_signed_version", facts.uat_signed_version, project.signed_version or ""
+    yield "facts.primary_contact_count", facts.primary_contact_count, project.contacts
+    ahead = project.moved_to and (project.moved_to - today_in(project.time_zone, project.moved_at)).days
+    yield "facts.go_live_set_days_ahead", facts.go_live_set_days_ahead, ahead
+    for name, true in known_of(onboarding).items():
+        yield f"facts.{name}", getattr(facts, name), true
+    yield "standing.has_fo", row.has_fo, Product.FINANCE_OPERATIONS in onboarding.products
+    yield "standing.has_ce", row.has_ce, Product.CUSTOMER_ENGAGEMENT in onboarding.products
 
 
 def current_of(phases: list[Phase]) -> str:

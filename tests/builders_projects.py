@@ -1,8 +1,10 @@
 """A project with people in fixed roles, and helpers that walk it along its legal acts, never around them."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from golive.accounts.models import OrganisationKind, User
+from golive.core.digests import canonical, digest_of_text
 from projects.checklist.actions.answering import name_completed_by, save_answer
 from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models import Submission
@@ -18,7 +21,9 @@ from projects.checklist.rules.answers import counts_as_answered, read_answer
 from projects.checklist.rules.questions import Question
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step
+from projects.methodology.models.custom import CustomMethodology, CustomVersion
 from projects.methodology.queries.course import course_of
+from projects.methodology.rules.catalogue import LATEST
 from projects.plan.actions.milestones import set_milestones
 from projects.plan.actions.onboarding import complete_onboarding, save_onboarding
 from projects.plan.actions.starting import start_project
@@ -27,6 +32,7 @@ from projects.portfolio.models.project import Project
 from tests.builders import client_of, make_organisation, make_user
 
 GO_LIVE_IN = 60
+SHORT_COURSE = Path(__file__).parent / "short_course.toml"
 
 
 @dataclass
@@ -55,10 +61,11 @@ class Cast:
 def make_project(
     name: str = "Halden Dairy", *, infrastructure: str = "self_service", owner: User | None = None, **fields: Any
 ) -> Cast:
-    """Started by its owner; nothing is planned yet."""
+    """Started by its owner on the short methodology; nothing is planned yet."""
     customer = owner.organisation if owner else make_organisation(OrganisationKind.CUSTOMER)
     partner = fields.pop("partner", None) or make_organisation(OrganisationKind.PARTNER)
     owner = owner or make_user("Sigrid Aas", organisation=customer, is_org_admin=True, joined_at=timezone.now())
+    fields.setdefault("methodology", short_course(owner))
     project = start(name, infrastructure=infrastructure, owner=owner, partner=partner, **fields)
     at = timezone.now()
     member = make_user("Jonas Lind", organisation=customer, joined_at=at)
@@ -69,6 +76,24 @@ def make_project(
     add_member(project, user=viewer, by=owner, at=at, access="viewer")
     add_member(project, user=partner_member, by=owner, at=at, job="functional_lead", stakeholder=True)
     return Cast(project, owner, member, viewer, partner_member, **outsiders())
+
+
+def short_course(owner: User) -> str:
+    """Three phases of three steps: most tests need phases, and few all the steps. The supplied one is LATEST."""
+    content = canonical(tomllib.loads(SHORT_COURSE.read_text()))
+    who = {"changed_by": owner, "changed_at": timezone.now()}
+    mine = CustomMethodology.objects.create(
+        organisation=owner.organisation, name=f"Short {uuid4()}", based_on=LATEST, draft={}, **who
+    )
+    version = CustomVersion.objects.create(
+        methodology=mine,
+        number=1,
+        content=content,
+        sha256=digest_of_text(content),
+        published_at=who["changed_at"],
+        published_by=owner,
+    )
+    return str(version.uid)
 
 
 def outsiders() -> dict[str, User]:

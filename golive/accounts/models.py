@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from golive.core.folding import LONGEST
 from golive.core.ids import uuid7
 
 
@@ -23,12 +24,20 @@ class Organisation(models.Model):
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=OrganisationKind)
+    name_key = models.CharField(max_length=120, blank=True, db_index=True)  # what other spellings of the name share
+    domain = models.CharField(max_length=120, blank=True, db_index=True)  # of its mail addresses
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     disabled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="organisation_kind_known", condition=Q(kind__in=OrganisationKind.values)),
+            models.CheckConstraint(name="organisation_domain_lower", condition=Q(domain=Lower("domain"))),
+            models.CheckConstraint(
+                name="organisation_merged_is_disabled",
+                condition=Q(merged_into__isnull=True) | Q(disabled_at__isnull=False),
+            ),
         ]
         ordering = ["name"]
 
@@ -97,6 +106,16 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_administrator
+
+
+class PersonWord(models.Model):
+    """One folded word that a person is found by: of the name, and the address before its @."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="person_word_once", fields=["word", "user"])]
 
 
 class ApiToken(models.Model):

@@ -23,7 +23,7 @@ from projects.methodology.queries import waiting as methodology
 from projects.plan.queries import waiting as plan
 from projects.portfolio.content import line_of
 from projects.portfolio.queries.projects import projects_of
-from projects.production import queries as production
+from projects.production.queries import waiting as production
 from reviews.assessment import queries as assessment
 
 SLICES = (plan, methodology, checklist, production, assessment)

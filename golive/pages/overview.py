@@ -28,7 +28,7 @@ from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.rules import Onlooker
 from projects.portfolio.states import ProjectState
-from projects.production.queries import gate_facts
+from projects.production.queries.gate import gate_facts
 from projects.production.rules.gate import GateFacts, environment, may_configure
 from projects.production.states import Environment
 

@@ -8,11 +8,8 @@ from golive.scenes.players import PLAYERS
 from golive.scenes.walk import Walk
 
 GO_LIVE_IN = 60
-STEPS = {
-    "analysis": ("A02", "A05"),
-    "design_develop": ("D01", "D04", "D17"),
-    "test": ("T03", "T14", "T15"),
-}
+PHASES = ("analysis", "design_develop", "test")
+SANDBOX = {"name": "Acceptance", "tier": 2, "purpose": "acceptance", "location": "North Europe", "version": "10.0.42"}
 VALUES = {
     "data_centre": "North Europe",
     "topology": "standard",
@@ -88,20 +85,34 @@ def work(walk: Walk, subject: Subject) -> None:
     walk.api("erik", "mark a step as a viewer", "POST", f"{steps}A02/complete/", expect=403, codes=["not_of_team"])
     walk.api(subject.owner, "complete a phase with open steps", "POST", f"{phases}analysis/complete/", expect=409,
              codes=["steps_open"])  # fmt: skip
-    for phase, keys in STEPS.items():
+    walk.api(subject.partner, "mark a step that is locked", "POST", f"{steps}A08/complete/", expect=409,
+             codes=["step_locked"])  # fmt: skip
+    walk.api(subject.partner, "mark a step that the system ticks", "POST", f"{steps}D02/complete/", expect=409,
+             codes=["system_ticked"])  # fmt: skip
+    walk.api(subject.partner, "register a sandbox", "POST", f"{subject.path}sandboxes/", SANDBOX, expect=201)
+    estimate = ""
+    for phase in PHASES:
         if phase == "test":
             configure(
                 walk, subject, "configure while a phase is open", *subject.lacking("phases_open", "no_active_estimate")
             )
-        for key in keys:
-            walk.api(subject.partner, f"mark step {key}", "POST", f"{steps}{key}/complete/")
+            estimate = estimated(walk, subject)
+        for step in walk.look(subject.owner, f"{phases}{phase}/")["steps"]:
+            if step["required"] and step["state"] != "done":
+                walk.api(subject.partner, f"mark step {step['key']}", "POST", f"{steps}{step['key']}/complete/")
         walk.api(subject.owner, f"complete the phase {phase}", "POST", f"{phases}{phase}/complete/")
+    estimates = f"{subject.path}estimates/{estimate}/"
+    walk.api(subject.partner, "take the active estimate back", "POST", f"{estimates}deactivate/")
     configure(walk, subject, "configure while no estimate is active", *subject.lacking("no_active_estimate"))
+    walk.api(subject.partner, "mark the estimate active again", "POST", f"{estimates}activate/")
+
+
+def estimated(walk: Walk, subject: Subject) -> str:
+    """Hands on the id of the active estimate."""
     body = {"name": "Full roll-out", "user_count": 120}
-    estimate = walk.api(subject.partner, "add an estimate", "POST", f"{subject.path}estimates/", body, expect=201)
-    walk.api(
-        subject.partner, "mark the estimate active", "POST", f"{subject.path}estimates/{estimate['uid']}/activate/"
-    )
+    made = walk.api(subject.partner, "add an estimate", "POST", f"{subject.path}estimates/", body, expect=201)
+    walk.api(subject.partner, "mark the estimate active", "POST", f"{subject.path}estimates/{made['uid']}/activate/")
+    return str(made["uid"])
 
 
 def configure(walk: Walk, subject: Subject, what: str, *codes: str, who: str = "") -> Any:

@@ -21,6 +21,7 @@ from projects.portfolio.actions.people import add_member
 from projects.portfolio.models.project import Project
 from projects.production.actions.clearing import activate_estimate, add_estimate
 from projects.production.actions.requesting import configure_production
+from projects.production.actions.sandboxes import register_sandbox
 from reviews.assessment.actions.mitigating import dismiss_finding, open_finding
 from reviews.assessment.actions.reviewing import take_submission
 from reviews.assessment.models import Finding, Review
@@ -101,6 +102,10 @@ class Tale:
         todo = [step for step in course.steps_in(course.phase(key)) if step.required and not step.auto]
         self.steps(*(step.key for step in todo if step.state == "open"))
         self.act(complete_phase, self.project, key)
+
+    def sandbox(self, name: str) -> None:
+        said = {"tier": 2, "purpose": "acceptance", "location": "North Europe", "version": "10.0.42"}
+        self.act(register_sandbox, self.project, name=name, **said)
 
     def estimate(self, name: str, users: int, *, active: bool = True) -> None:
         estimate = self.act(add_estimate, self.project, name=name, user_count=users)

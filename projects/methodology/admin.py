@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from golive.audit.admin import ReadOnlyAdmin
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 
 
 @admin.register(Phase)

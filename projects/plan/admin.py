@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from golive.audit.admin import ReadOnlyAdmin
-from projects.plan.models import Onboarding
+from projects.plan.models.onboarding import Onboarding
 
 
 @admin.register(Onboarding)

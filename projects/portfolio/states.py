@@ -20,6 +20,20 @@ PROJECT_MOVES = {
 }
 
 
+class ProjectVerb(TextChoices):
+    PAUSE = "pause", _("Paused")
+    RESUME = "resume", _("Resumed")
+    CLOSE = "close", _("Closed")
+    ARCHIVE = "archive", _("Archived")
+    UNARCHIVE = "unarchive", _("Taken out of the archive")
+
+
+class ClosingReason(TextChoices):
+    CANCELLED = "cancelled", _("The project was cancelled")
+    MOVED = "moved", _("It goes on elsewhere")
+    OTHER = "other", _("Another reason")
+
+
 class Infrastructure(TextChoices):
     MICROSOFT_MANAGED = "microsoft_managed", _("Microsoft-managed")
     SELF_SERVICE = "self_service", _("Self-service")
@@ -105,6 +119,15 @@ class Station(IntegerChoices):
 
 # Each column of ProjectStanding has one writer: the slice that keeps it true in its own transactions.
 STANDING_WRITERS = {
+    "state": "projects.portfolio",
+    "archived": "projects.portfolio",
+    "infrastructure": "projects.portfolio",
+    "engagement_type": "projects.portfolio",
+    "customer_id": "projects.portfolio",
+    "partner_id": "projects.portfolio",
+    "architect_id": "projects.portfolio",
+    "has_fo": "projects.plan",
+    "has_ce": "projects.plan",
     "phase": "projects.methodology",
     "go_live_on": "projects.plan",
     "checklist_state": "projects.checklist",

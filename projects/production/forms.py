@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from golive.core.text import BlockField, LineField
 from projects.production.models.request import VALUES, ProductionRequest
-from projects.production.states import Topology
+from projects.production.states import SandboxPurpose, Topology
 
 MOST_USERS = 1_000_000
 
@@ -41,6 +41,20 @@ class ConfigureForm(forms.Form):
 class EstimateForm(forms.Form):
     name = LineField(label=_("Name of the estimate"), max_length=120)
     user_count = forms.IntegerField(label=_("Users"), min_value=1, max_value=MOST_USERS)
+
+
+class SandboxForm(forms.Form):
+    name = LineField(label=_("Name of the sandbox"), max_length=80)
+    tier = forms.TypedChoiceField(
+        label=_("Tier"),
+        choices=[(n, _("Tier %(n)d") % {"n": n}) for n in range(1, 6)],
+        coerce=int,
+        initial=2,
+        help_text=_("Acceptance is tested in a sandbox of tier 2 or higher."),
+    )
+    purpose = forms.ChoiceField(label=_("What it is for"), choices=SandboxPurpose.choices, initial="acceptance")
+    location = LineField(label=_("Data centre"), max_length=60)
+    version = LineField(label=_("Version"), max_length=40)
 
 
 class SignOffForm(forms.Form):

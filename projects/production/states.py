@@ -38,6 +38,15 @@ class Topology(TextChoices):
     HIGH_VOLUME = "high_volume", _("High volume production")
 
 
+class SandboxPurpose(TextChoices):
+    BUILD = "build", _("Build and unit test")
+    TEST = "test", _("System and integration test")
+    ACCEPTANCE = "acceptance", _("Acceptance test")
+    PERFORMANCE = "performance", _("Performance test")
+    TRAINING = "training", _("Training")
+    GOLDEN = "golden", _("Golden configuration")
+
+
 class Environment(TextChoices):
     """What the page calls the production environment: computed from the gate and the request, never stored."""
 

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from projects.production.api import project as api
+from projects.production.api import sandboxes as sandboxes_api
 from projects.production.api import service as service_api
-from projects.production.views import project, service
+from projects.production.views import project, sandboxes, service
 
 HERE = "projects/<slug:key>/production/"
 SERVICE = "service-requests/<slug:key>/<int:number>/"
@@ -17,13 +18,19 @@ urlpatterns = [
     path(HERE + "withdraw/", project.withdraw, name="production_withdraw"),
     path(HERE + "estimates/add/", project.estimate_add, name="estimate_add"),
     path(HERE + "estimates/<uuid:uid>/<slug:verb>/", project.estimate_act, name="estimate_act"),
+    path(HERE + "sandboxes/add/", sandboxes.sandbox_add, name="sandbox_add"),
+    path(HERE + "sandboxes/<uuid:uid>/", sandboxes.sandbox_change, name="sandbox_change"),
+    path(HERE + "sandboxes/<uuid:uid>/retire/", sandboxes.sandbox_retire, name="sandbox_retire"),
     path("service-requests/", service.service_requests, name="service_requests"),
     path(SERVICE, service.service_request, name="service_request"),
     path(SERVICE + "comment/", service.comment, name="service_request_comment"),
     path(SERVICE + "<slug:verb>/", service.act, name="service_request_act"),
 ]
-REQUEST = "projects/<slug:key>/production/"
+REQUEST, SANDBOXES = "projects/<slug:key>/production/", "projects/<slug:key>/sandboxes/"
 api_urlpatterns = [
+    path(SANDBOXES, sandboxes_api.SandboxesView.as_view(), name="api_sandboxes"),
+    path(SANDBOXES + "<uuid:uid>/", sandboxes_api.SandboxView.as_view(), name="api_sandbox"),
+    path(SANDBOXES + "<uuid:uid>/retire/", sandboxes_api.SandboxRetireView.as_view(), name="api_sandbox_retire"),
     path("projects/<slug:key>/estimates/", api.EstimatesView.as_view(), name="api_estimates"),
     path(
         "projects/<slug:key>/estimates/<uuid:uid>/activate/",

@@ -6,7 +6,7 @@ from golive.outbox.job import Job
 from projects.checklist.models import Submission
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
-from projects.production.queries import gate_facts
+from projects.production.queries.gate import gate_facts
 from reviews.assessment.actions.reviewing import follow_submission, locked_review, suspend_review
 from reviews.assessment.queries import review_of
 

@@ -10,7 +10,7 @@ from golive.audit.actions import record
 from golive.core.decision import Cure, Decision, Reason, require
 from projects.portfolio.queries.people import onlooker
 from projects.production.actions.clearing import grant_clearance, restore_clearance
-from projects.production.queries import gate_facts, newest_clearance
+from projects.production.queries.gate import gate_facts, newest_clearance
 from projects.production.states import ClearanceState
 from reviews.assessment.actions.reviewing import day, keep_standing, locked_review, tell_team
 from reviews.assessment.models import Review

@@ -125,7 +125,7 @@ BAD = [
     (wrong_slices, "reviews/conclusion/actions.py", "from reviews.engagement.models import Engagement"),
     (wrong_slices, "projects/checklist/views.py", "from projects.plan.forms import OnboardingForm"),
     (wrong_slices, "reviews/conclusion/views.py", "from projects.checklist import views"),
-    (wrong_files, "projects/plan/rules.py", "from projects.plan.models import Step"),
+    (wrong_files, "projects/plan/rules.py", "from projects.plan.models.onboarding import Step"),
     (wrong_files, "projects/plan/queries.py", "from projects.plan import actions"),
     (wrong_files, "projects/plan/views/wizard.py", "from projects.plan.api import StepSerializer"),
     (wrong_files, "projects/plan/models.py", "from projects.plan.queries.page import plan_page"),
@@ -161,7 +161,7 @@ GOOD = [
     (
         front_files_with_code,
         "projects/models.py",
-        '"""All."""\nfrom projects.plan.models import Step\n__all__ = ["Step"]',
+        '"""All."""\nfrom projects.plan.models.onboarding import Step\n__all__ = ["Step"]',
     ),
     (inside_functions, "golive/x.py", "import json\n\ndef page():\n    return json"),
     (full_init, "golive/__init__.py", ""),

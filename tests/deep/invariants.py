@@ -10,14 +10,14 @@ from golive.outbox.models import Outbox
 from golive.proofs import false_standing
 from projects.checklist.models import Answer, Checklist, Submission
 from projects.checklist.queries import sheet_of
-from projects.methodology.models import Phase
-from projects.plan.models import Onboarding
+from projects.methodology.models.course import Phase
+from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.models.milestones import RolloutMilestone
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest
-from projects.production.queries import gate_facts
+from projects.production.queries.gate import gate_facts
 from projects.production.rules.gate import may_configure
 from reviews.assessment.models import Finding, Review
 from reviews.conclusion.models import Conclusion

@@ -12,7 +12,7 @@ from django_fsm import FSMField
 from golive.core.guards import drift, named_constraint
 from projects.checklist.actions.rounds import reopen_checklist
 from projects.checklist.models import ChecklistRound
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 from projects.portfolio.models.project import Project
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import ProductionRequest, ServiceRequest

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from projects.production.actions.sandboxes import register_sandbox
 from projects.production.models.clearance import Estimate
 from projects.production.models.request import ServiceRequest
 from reviews.assessment.models import Finding, Review
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {"invitation", "invitation_accept", "demo_become", "demo_switch", "account_token_revoke"}
 # A stored file, which the stage has not drawn.
 NOT_DRAWN = {"report_pdf", "api_report_pdf"}
+SANDBOX = {"name": "Acceptance", "tier": 2, "purpose": "acceptance", "location": "North Europe", "version": "10.0.42"}
 VERBS = {"finding_act": "dismiss", "api_finding_act": "dismiss", "settle_letter": "leave", "settle_work": "leave"}
 VERBS |= {"estimate_act": "activate", "service_request_act": "deny"}
 ROLES = ("anonymous", "member", "viewer", "stranger", "architect", "lead", "engineer", "administrator")
@@ -53,7 +56,10 @@ class Stage:
 def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, Any]:
     """What each door that takes a uid is about, by the door's name."""
     finding, report = Finding.objects.filter(review=review).first(), Report.objects.get(order__review=review)
+    sandbox = register_sandbox(cast.project, **SANDBOX, by=cast.owner, at=timezone.now())
     things = {
+        "sandbox": sandbox,
+        "api_sandbox": sandbox,
         "estimate": Estimate.objects.get(project=cast.project),
         "api_estimate": Estimate.objects.get(project=cast.project),
         "api_service_request": service,

@@ -15,7 +15,7 @@ from golive.scenes.players import PLAYERS
 from golive.scenes.stories import STORIES
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
-from projects.production.queries import gate_facts
+from projects.production.queries.gate import gate_facts
 from projects.production.rules.gate import is_held, may_configure
 from reviews.assessment.models import Review
 from tests.architecture.code import ROOT

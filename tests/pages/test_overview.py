@@ -106,6 +106,6 @@ def test_it_costs_the_same_with_one_person_and_with_fifty(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/projects/{cast.key}/")
 
-    assert len(queries) == 12
+    assert len(queries) == 11
     body = page.content.decode()
     assert all(f">Person {number}<" in body for number in range(rows))

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.core.ids import project_key
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 from projects.methodology.rules.catalogue import LATEST, Methodology, methodology
-from projects.plan.models import Onboarding
+from projects.plan.models.onboarding import Onboarding
+from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.milestones import Rollout, RolloutMilestone
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
-from projects.portfolio.queries.standing import derived
+from projects.portfolio.queries.standing import columns_of, derived, words_of
 from projects.portfolio.states import REQUIRED_MILESTONES, Access, Infrastructure, Job, Side
 
 OWNER = "owner@fill.example"
@@ -121,7 +122,9 @@ def keep_rows(projects: list[Project], days: list[date]) -> None:
     rows = []
     for project, day in zip(projects, days, strict=True):
         row = ProjectStanding(project=project, phase=texts.phases[0].id, go_live_on=day)
-        for name, value in derived(project, row).items():
+        for name, value in (columns_of(project) | derived(project, row)).items():
             setattr(row, name, value)
         rows.append(row)
     ProjectStanding.objects.bulk_create(rows, BATCH)
+    words = [ProjectWord(project=project, word=word) for project in projects for word in words_of(project)]
+    ProjectWord.objects.bulk_create(words, BATCH)

@@ -1,15 +1,16 @@
 """Laying a course: the phases and steps of a project."""
 
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import Course, course_of
-from projects.methodology.rules.catalogue import LATEST, methodology
+from projects.methodology.queries.versions import texts_of
+from projects.methodology.rules.catalogue import LATEST
 from projects.portfolio.actions.projects import know, note
 from projects.portfolio.models.project import Project
 
 
 def lay_course(project: Project, *, version: str = LATEST) -> None:
     """Gives a new project the phases and steps of a version, which it keeps."""
-    texts = methodology(version)
+    texts = texts_of(version)
     for place, text in enumerate(texts.phases, start=1):
         phase = Phase.objects.create(project=project, catalogue=version, key=text.id, position=place, gate=text.gate)
         Step.objects.bulk_create(

@@ -9,7 +9,7 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from projects.methodology.actions.course import keep_facts
-from projects.methodology.models import Phase, PhaseReopening
+from projects.methodology.models.course import Phase, PhaseReopening
 from projects.methodology.queries.course import course_of
 from projects.methodology.rules.steps import may_complete_phase, may_reopen_phase
 from projects.portfolio.actions.projects import lock

@@ -7,13 +7,15 @@ from django.db import transaction
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
-from projects.methodology.models import Step
+from projects.methodology.models.course import Step
 from projects.methodology.queries.course import course_of
 from projects.methodology.rules.steps import may_mark_step, may_undo_step
 from projects.methodology.states import StepState
-from projects.portfolio.actions.projects import lock
+from projects.portfolio.actions.projects import know, lock
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
+
+ACCEPTANCE = "T15"  # signing it off certifies one version of the solution
 
 
 @transaction.atomic
@@ -23,8 +25,11 @@ def mark_step(project: Project, key: str, *, by: User, at: datetime, note: str =
     step = course.step(key)
     require(may_mark_step(onlooker(by, project), course.facts_of_step(step)), on=project)
     step.mark_done(by=by, at=at, note=note)
+    if key == ACCEPTANCE:
+        step.version = project.facts.acceptance_version
+        know(project, uat_signed_version=step.version)
     step.save()
-    record(project.chain, by, "step.done", f"step:{key}", at=at)
+    record(project.chain, by, "step.done", f"step:{key}", at=at, after=_certified(step))
     return step
 
 
@@ -35,6 +40,9 @@ def undo_step(project: Project, key: str, *, by: User, at: datetime) -> Step:
     step = course.step(key)
     require(may_undo_step(onlooker(by, project), course.facts_of_step(step)), on=project)
     step.undo()
+    if key == ACCEPTANCE:
+        step.version = ""
+        know(project, uat_signed_version="")
     step.save()
     record(project.chain, by, "step.undone", f"step:{key}", at=at)
     return step
@@ -58,3 +66,7 @@ def cease(project: Project, event: str, *, at: datetime) -> None:
         step.ceased_at = at
         step.save(update_fields=["ceased_at"])
         record(project.chain, None, "step.ceased", f"step:{step.key}", at=at, after={"event": event})
+
+
+def _certified(step: Step) -> dict[str, str]:
+    return {"version": step.version} if step.version else {}

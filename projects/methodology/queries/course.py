@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from projects.methodology.models import Phase, PhaseReopening, Step
-from projects.methodology.rules.catalogue import Methodology, PhaseText, StepText, methodology
+from projects.methodology.models.course import Phase, PhaseReopening, Step
+from projects.methodology.queries.versions import texts_of
+from projects.methodology.rules.catalogue import Methodology, PhaseText, StepText
 from projects.methodology.rules.steps import (
     PhaseFacts,
     StepFacts,
@@ -23,7 +24,7 @@ class Course:
 
     @cached_property
     def texts(self) -> Methodology:
-        return methodology(self.phases[0].catalogue)
+        return texts_of(self.phases[0].catalogue)
 
     def phase(self, key: str) -> Phase:
         return next(phase for phase in self.phases if phase.key == key)

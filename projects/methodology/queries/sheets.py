@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from golive.core.decision import Cure
 from golive.programme.queries import role_words
 from projects.methodology.content import PhaseSheet, StepLine
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import Course
 from projects.methodology.rules.steps import (
     may_complete_phase,

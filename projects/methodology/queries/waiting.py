@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from golive.accounts.models import User
 from golive.core.waiting import Waiting
-from projects.methodology.models import Phase
-from projects.methodology.rules.catalogue import methodology
+from projects.methodology.models.course import Phase
+from projects.methodology.queries.versions import texts_of
 from projects.methodology.states import PhaseState, StepState
 from projects.portfolio.models.milestones import RolloutMilestone
 from projects.portfolio.models.people import Membership
@@ -40,7 +40,7 @@ def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
 
 
 def _waiting_phase(phase: Any) -> Waiting:
-    name = methodology(phase.catalogue).phase(phase.key).name
+    name = texts_of(phase.catalogue).phase(phase.key).name
     left = ngettext("%(n)d required step is open", "%(n)d required steps are open", phase.undone) % {"n": phase.undone}
     return Waiting(
         text=_("Complete %(phase)s") % {"phase": name},

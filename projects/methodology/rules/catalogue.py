@@ -14,7 +14,7 @@ from golive.core.expressions import Expression, ExpressionRefused, compile_expre
 from projects.methodology.rules.vocabulary import BASES, EVENTS, OWNER_ROLES, PHASES, PROJECT_FACTS
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
-LATEST = "2026-1-foundation"
+LATEST = "2026-1"
 
 
 @dataclass(frozen=True)
@@ -80,26 +80,40 @@ class Methodology:
 
 
 def methodology(version: str = LATEST) -> Methodology:
-    """A published version; an unknown one is a KeyError, whoever asks for it."""
-    return _published(version)
+    """A version that we supply; an unknown one is a KeyError, whoever asks for it."""
+    return _supplied(version)
 
 
 @cache
-def _published(version: str) -> Methodology:
-    if version not in {folder.name for folder in FOLDER.iterdir()}:
+def _supplied(version: str) -> Methodology:
+    if not is_supplied(version):
         raise KeyError(version)
     return read_methodology(FOLDER / version)
 
 
+@cache
+def supplied_versions() -> tuple[str, ...]:
+    """Oldest first."""
+    return tuple(sorted(folder.name for folder in FOLDER.iterdir()))
+
+
+def is_supplied(version: str) -> bool:
+    return version in supplied_versions()
+
+
 def read_methodology(folder: Path) -> Methodology:
     path = folder / "methodology.toml"
-    file = load_toml(path)
-    check_keys(file, file=path, at="-", required={"milestone": list, "phase": list})
+    return parse_methodology(load_toml(path), version=folder.name, digest=folder_hash(folder), path=path)
+
+
+def parse_methodology(content: Mapping[str, Any], *, version: str, digest: str, path: Path) -> Methodology:
+    """The same checks for our files and for what an organisation made of them; `path` is what a complaint names."""
+    check_keys(content, file=path, at="-", required={"milestone": list, "phase": list})
     found = Methodology(
-        version=folder.name,
-        hash=folder_hash(folder),
-        milestones=tuple(_read_milestone(table, path) for table in file["milestone"]),
-        phases=tuple(_read_phase(table, path) for table in file["phase"]),
+        version=version,
+        hash=digest,
+        milestones=tuple(_read_milestone(table, path) for table in content["milestone"]),
+        phases=tuple(_read_phase(table, path) for table in content["phase"]),
     )
     _check_whole(found, path)
     return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from golive.core.htmx import asks_for_part, part
 from projects.methodology.content import PhaseSheet
 from projects.methodology.forms import PhaseReopenForm
-from projects.methodology.models import Phase, Step
+from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import course_of, reopenings_of
 from projects.methodology.queries.sheets import phase_sheets
 from projects.portfolio.models.project import Project

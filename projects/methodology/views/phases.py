@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from golive.core.htmx import asks_for_part, part
 from projects.methodology.actions.phases import complete_phase, reopen_phase
 from projects.methodology.forms import PhaseReopenForm
-from projects.methodology.models import Phase
+from projects.methodology.models.course import Phase
 from projects.methodology.views.page import FRAGMENT, PAGE, answered, course_page, found
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from golive.core.htmx import asks_for_part, part
 from projects.methodology.actions.steps import mark_step, undo_step
 from projects.methodology.forms import StepMarkForm
-from projects.methodology.models import Step
+from projects.methodology.models.course import Step
 from projects.methodology.views.page import FRAGMENT, PAGE, answered, course_page, found
 
 

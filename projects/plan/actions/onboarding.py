@@ -10,13 +10,14 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from projects.methodology.actions.steps import tick
-from projects.plan.models import Onboarding
-from projects.plan.queries.onboarding import onboarding_facts, onboarding_of
+from projects.plan.models.onboarding import Onboarding
+from projects.plan.queries.onboarding import known_of, onboarding_facts, onboarding_of
 from projects.plan.rules.milestones import may_plan
 from projects.plan.rules.onboarding import may_complete_onboarding
-from projects.portfolio.actions.projects import know, lock
+from projects.portfolio.actions.projects import know, lock, note
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
+from projects.portfolio.states import Product
 
 
 @transaction.atomic
@@ -48,4 +49,6 @@ def complete_onboarding(project: Project, *, by: User, at: datetime) -> Onboardi
 
 
 def _keep_facts(project: Project, row: Onboarding) -> None:
-    know(project, onboarded=row.completed_at is not None, products=row.products, user_count=row.user_count)
+    know(project, **known_of(row))
+    has_fo, has_ce = (product in row.products for product in (Product.FINANCE_OPERATIONS, Product.CUSTOMER_ENGAGEMENT))
+    note(project, has_fo=has_fo, has_ce=has_ce)

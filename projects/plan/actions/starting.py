@@ -8,7 +8,8 @@ from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.methodology.actions.course import lay_course
-from projects.plan.models import Onboarding
+from projects.methodology.rules.catalogue import LATEST
+from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.actions.people import side_of
 from projects.portfolio.actions.projects import make_project_row
 from projects.portfolio.models.people import Membership
@@ -29,6 +30,7 @@ def start_project(
     partner: Organisation | None = None,
     time_zone: str = "UTC",
     job: str = "",
+    methodology: str = LATEST,
 ) -> Project:
     """An organisation administrator makes a project and becomes its owner."""
     require(may_make_project(onlooker(by)), on=None)
@@ -45,7 +47,8 @@ def start_project(
     Membership.objects.create(
         project=project, user=by, side=side_of(project, by), access=Access.OWNER, job=job, since=at
     )
-    lay_course(project)
-    made = {"infrastructure": infrastructure, "customer": customer.uid, "partner": partner.uid if partner else None}
+    lay_course(project, version=methodology)
+    sides = {"customer": customer.uid, "partner": partner.uid if partner else None}
+    made = {"infrastructure": infrastructure, "methodology": methodology, **sides}
     record(project.chain, by, "project.started", project, at=at, after=made)
     return project

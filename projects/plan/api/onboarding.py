@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, BlockField, LineField, StrictSerializer, decision_json
 from projects.plan.actions.onboarding import complete_onboarding, save_onboarding
-from projects.plan.models import Onboarding
+from projects.plan.models.onboarding import Onboarding
 from projects.plan.queries.milestones import plan_decision
 from projects.plan.queries.onboarding import onboarding_decision, onboarding_of
 from projects.portfolio.queries.projects import projects_for

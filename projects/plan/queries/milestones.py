@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from golive.accounts.models import User
+from golive.core.calendar import today_in
 from golive.core.decision import Decision
-from projects.methodology.models import Phase
+from projects.methodology.models.course import Phase
 from projects.methodology.states import PhaseState
 from projects.plan.content import MilestoneLine
 from projects.plan.rules.milestones import may_plan, runs_backwards
@@ -21,6 +23,17 @@ from projects.portfolio.states import REQUIRED_MILESTONES, Milestone
 
 def days_of(project: Project) -> dict[str, date]:
     return {key: row.day for key, row in milestones_of(project).items()}
+
+
+def newest_move(project: Project, milestone: str) -> MilestoneMove | None:
+    """The one that set the present day; that a day became firm moved nothing."""
+    moves = MilestoneMove.objects.filter(rollout__project=project, rollout__number=1, milestone=milestone)
+    return moves.exclude(before=F("after")).order_by("-pk").first()
+
+
+def days_ahead(move: MilestoneMove | None, project: Project) -> int | None:
+    """How far ahead a date lay on the day it was set, in the project's zone."""
+    return (move.after - today_in(project.time_zone, move.at)).days if move else None
 
 
 def moves_of(project: Project, *, size: int = 50) -> list[MilestoneMove]:

@@ -1,8 +1,10 @@
 """Onboarding, and the facts its rules take."""
 
+from typing import Any
+
 from golive.accounts.models import User
 from golive.core.decision import Decision
-from projects.plan.models import Onboarding
+from projects.plan.models.onboarding import Onboarding
 from projects.plan.rules.onboarding import OnboardingFacts, may_complete_onboarding
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import milestones_of
@@ -11,6 +13,18 @@ from projects.portfolio.queries.people import onlooker
 
 def onboarding_of(project: Project) -> Onboarding:
     return Onboarding.objects.select_related("completed_by").get(project=project)
+
+
+# What onboarding says that rules of other slices read, under the same names.
+SAID = (
+    "products", "scope", "user_count", "country_count", "has_customizations", "has_isv", "has_integrations",
+    "integration_count", "has_dual_write", "has_database_copy", "upgrade_from",
+)  # fmt: skip
+
+
+def known_of(row: Onboarding) -> dict[str, Any]:
+    """The facts of a project that follow from its onboarding."""
+    return {"onboarded": row.completed_at is not None} | {name: getattr(row, name) for name in SAID}
 
 
 def onboarding_facts(project: Project, row: Onboarding | None = None) -> OnboardingFacts:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Decision, Reason, require
-from projects.portfolio.actions.projects import lock
+from projects.portfolio.actions.projects import know, lock
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
@@ -49,6 +49,7 @@ def add_member(
         },
     )
     require(_keeps_an_owner(project), on=project)
+    keep_contacts(project)
     roles = {"access": access, "job": job, "stakeholder": stakeholder, "primary_contact": primary_contact}
     record(project.chain, by, "member.added" if made else "member.changed", user, at=at, after=roles)
     return member
@@ -60,6 +61,7 @@ def remove_member(project: Project, *, user: User, by: User, at: datetime) -> No
     require(may_change_people(onlooker(by, project), state=project.state, key=project.key), on=project)
     Membership.objects.filter(project=project, user=user).delete()
     require(_keeps_an_owner(project), on=project)
+    keep_contacts(project)
     record(project.chain, by, "member.removed", user, at=at)
 
 
@@ -73,6 +75,10 @@ def become_owner(project: Project, *, by: User, at: datetime) -> Membership:
     )
     record(project.chain, by, "member.became_owner", by, at=at)
     return member
+
+
+def keep_contacts(project: Project) -> None:
+    know(project, primary_contact_count=Membership.objects.filter(project=project, primary_contact=True).count())
 
 
 def _on_a_side(project: Project, user: User) -> Decision:

@@ -11,10 +11,11 @@ from django.urls import reverse
 from golive.accounts.models import User
 from golive.core.ids import project_key
 from golive.letters.actions import send_letter
+from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.milestones import Rollout
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
-from projects.portfolio.queries.standing import derived
+from projects.portfolio.queries.standing import columns_of, derived, words_of
 
 
 def lock(project: Project) -> Project:
@@ -24,7 +25,7 @@ def lock(project: Project) -> Project:
 
 
 def note(project: Project, *, row: ProjectStanding | None = None, **columns: Any) -> ProjectStanding:
-    """Keeps columns of the standing, and with them the three that follow from the row. Each column has one writer.
+    """Keeps columns of the standing, and with them those that follow from the row. Each column has one writer.
 
     `row` spares a query where the caller has just locked the project and called no other action since.
     """
@@ -57,8 +58,21 @@ def make_project_row(*, by: User, at: datetime, **fields: Any) -> Project:
                 raise
     Rollout.objects.create(project=project, number=1)
     ProjectFacts.objects.create(project=project)
-    ProjectStanding.objects.create(project=project)
+    keep_project(project)
     return project
+
+
+def keep_project(project: Project) -> None:
+    """What lists and the search know of the project itself, after any of it changed."""
+    row = ProjectStanding.objects.filter(project=project).first() or ProjectStanding(project=project)
+    for name, value in columns_of(project).items():
+        setattr(row, name, value)
+    for name, value in derived(project, row).items():
+        setattr(row, name, value)
+    row.save()
+    known, wanted = set(project.words.values_list("word", flat=True)), set(words_of(project))
+    project.words.filter(word__in=known - wanted).delete()
+    ProjectWord.objects.bulk_create(ProjectWord(project=project, word=word) for word in sorted(wanted - known))
 
 
 def write_letter(

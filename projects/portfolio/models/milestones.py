@@ -53,6 +53,8 @@ class MilestoneMove(models.Model):
     milestone = models.CharField(max_length=24, choices=Milestone)
     before = models.DateField(null=True, blank=True)
     after = models.DateField()
+    was_tentative = models.BooleanField(default=False)
+    tentative = models.BooleanField(default=False)
     because = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

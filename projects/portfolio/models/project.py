@@ -53,6 +53,7 @@ class Project(ConcurrentTransitionMixin, models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     state = FSMField(default=ProjectState.ACTIVE, choices=ProjectState)
     state_changed_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)  # out of sight, never deleted
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -67,6 +68,10 @@ class Project(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(
                 name="project_infrastructure_known", condition=Q(infrastructure__in=Infrastructure.values)
             ),
+            models.CheckConstraint(
+                name="project_archived_after_its_end",
+                condition=Q(archived_at__isnull=True) | Q(state__in=[ProjectState.CLOSED, ProjectState.GRADUATED]),
+            ),
             models.CheckConstraint(name="project_two_organisations", condition=~Q(customer=F("partner"))),
             Rule(
                 name="project_infrastructure_fixed",
@@ -75,6 +80,7 @@ class Project(ConcurrentTransitionMixin, models.Model):
                 message="A project keeps its key and its infrastructure.",
             ),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="project_by_name")]
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:

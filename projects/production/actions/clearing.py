@@ -19,15 +19,8 @@ from projects.portfolio.queries.milestones import go_live_of
 from projects.portfolio.queries.people import onlooker
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest
-from projects.production.queries import (
-    cover_of,
-    due_at,
-    gate_facts,
-    moment_for,
-    newest_clearance,
-    slot_of,
-    told_of,
-)
+from projects.production.queries.gate import cover_of, gate_facts, newest_clearance, slot_of
+from projects.production.queries.service import due_at, moment_for, told_of
 from projects.production.rules.estimates import may_change_estimates
 from projects.production.rules.gate import all_conditions
 from projects.production.states import ClearanceState, RequestState

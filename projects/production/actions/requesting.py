@@ -9,12 +9,13 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.methodology.actions.steps import cease, tick
-from projects.portfolio.actions.projects import lock, note, write_letter
+from projects.portfolio.actions.projects import know, lock, note, write_letter
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.production.actions.clearing import keep_release
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest
-from projects.production.queries import gate_facts, moment_for, newest_clearance, newest_request, told_of
+from projects.production.queries.gate import gate_facts, newest_clearance, newest_request
+from projects.production.queries.service import moment_for, told_of
 from projects.production.rules.gate import (
     all_conditions,
     may_clear_sign_off,
@@ -35,6 +36,7 @@ def configure_production(project: Project, values: Mapping[str, str], *, by: Use
         if name in values:
             setattr(request, name, values[name])
     request.save(update_fields=list(VALUES))
+    know(project, production_location=request.data_centre, production_version=request.version)
     record(project.chain, by, "request.configured", request, at=at, after={"fields": sorted(values)})
     return request
 

@@ -16,7 +16,8 @@ from projects.portfolio.queries.milestones import go_live_of
 from projects.portfolio.queries.people import onlooker, team_of
 from projects.production.actions.requesting import end_request
 from projects.production.models.request import ProductionRequest, RequestComment, ServiceRequest
-from projects.production.queries import engineers, gate_facts, moment_for, newest_clearance, newest_request
+from projects.production.queries.gate import gate_facts, newest_clearance, newest_request
+from projects.production.queries.service import engineers, moment_for
 from projects.production.rules.gate import all_conditions
 from projects.production.rules.service import (
     ServiceFacts,

@@ -31,7 +31,7 @@ from projects.production.document.page import Gate, gate_of
 from projects.production.forms import MOST_USERS
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import VALUES, ProductionRequest
-from projects.production.queries import estimates_of
+from projects.production.queries.gate import estimates_of
 from projects.production.rules.gate import all_conditions, environment
 from projects.production.states import Topology
 

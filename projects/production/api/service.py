@@ -27,7 +27,7 @@ from projects.production.actions.serving import (
 )
 from projects.production.document.service import decisions_of
 from projects.production.models.request import VALUES, RequestComment, ServiceRequest
-from projects.production.queries import comments_of, due_at, service_requests_of
+from projects.production.queries.service import comments_of, due_at, service_requests_of
 
 VERBS = {
     "start": start_service_request,

@@ -16,15 +16,9 @@ from projects.portfolio.rules import Onlooker
 from projects.production.document.thread import thread_of
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest
-from projects.production.queries import (
-    Slot,
-    due_at,
-    estimates_of,
-    gate_facts,
-    services_of,
-    slot_of,
-    told_of,
-)
+from projects.production.queries.gate import Slot, estimates_of, gate_facts, slot_of
+from projects.production.queries.sandboxes import sandboxes_of
+from projects.production.queries.service import due_at, services_of, told_of
 from projects.production.rules.estimates import may_change_estimates
 from projects.production.rules.gate import (
     GateFacts,
@@ -38,6 +32,7 @@ from projects.production.rules.gate import (
     no_clearance,
 )
 from projects.production.rules.preflight import flags, preflight
+from projects.production.rules.sandboxes import SandboxFacts, may_keep_sandboxes
 from projects.production.rules.service import ServiceFacts, may_comment
 from projects.production.states import Environment, RequestState
 
@@ -249,6 +244,8 @@ def production_content(user: User, project: Project, *, at: datetime) -> dict[st
         "clearance": clearance_of(gate),
         "clock": clock_of_request(request, at=at),
         "estimates": estimates_of(project),
+        "sandboxes": sandboxes_of(project),
+        "keep_sandboxes": may_keep_sandboxes(gate.person, SandboxFacts(project.key, project.state)),
         "service": newest,
         "earlier": [(each, service_badge(each)) for each in services[1:]],
         "service_badge": service_badge(newest) if newest else None,

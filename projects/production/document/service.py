@@ -22,7 +22,7 @@ from projects.production.document.page import (
 )
 from projects.production.document.thread import thread_of
 from projects.production.models.request import ServiceRequest
-from projects.production.queries import due_at
+from projects.production.queries.service import due_at
 from projects.production.rules import service as rules
 from projects.production.rules.gate import all_conditions
 from projects.production.rules.service import ServiceFacts

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from projects.production.models.request import ServiceRequest
-from projects.production.queries import comments_of
+from projects.production.queries.service import comments_of
 
 
 def thread_of(service: ServiceRequest) -> list[dict[str, Any]]:

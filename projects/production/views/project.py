@@ -25,12 +25,13 @@ from projects.production.forms import (
     CommentForm,
     EarlySignOffForm,
     EstimateForm,
+    SandboxForm,
     SignOffForm,
     TakeBackForm,
     configure_form,
 )
 from projects.production.models.clearance import Estimate
-from projects.production.queries import told_of
+from projects.production.queries.service import told_of
 
 FOLDER = "projects/production/"
 
@@ -46,6 +47,7 @@ def production_page(request: HttpRequest, project: Project, *, status: int = 200
         "today": timezone.localdate(),
         "form": configure_form(content["gate"].slot.request),
         "estimate_form": EstimateForm(prefix="estimate"),
+        "sandbox_form": SandboxForm(prefix="sandbox"),
         "comment_form": CommentForm(),
     }
     return render(request, FOLDER + "production.html", context | content | typed, status=status)

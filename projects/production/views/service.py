@@ -26,7 +26,7 @@ from projects.production.actions.serving import (
 from projects.production.document.service import question_of, queue_lines, service_content
 from projects.production.forms import CommentForm, ReasonForm
 from projects.production.models.request import ServiceRequest
-from projects.production.queries import service_requests_of
+from projects.production.queries.service import service_requests_of
 
 FOLDER = "projects/production/"
 VERBS = {

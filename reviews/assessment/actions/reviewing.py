@@ -15,7 +15,7 @@ from projects.portfolio.actions.projects import lock, note, write_letter
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, team_of
 from projects.production.actions.clearing import suspend_clearance, withdraw_clearance
-from projects.production.queries import newest_clearance
+from projects.production.queries.gate import newest_clearance
 from projects.production.states import ClearanceState
 from reviews.assessment.actions.drafting import add_drafts
 from reviews.assessment.models import Finding, Review, ReviewSuspension

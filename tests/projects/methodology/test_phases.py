@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step
-from projects.methodology.models import Phase, PhaseReopening, Step
+from projects.methodology.models.course import Phase, PhaseReopening, Step
 from tests.builders import client_of
 from tests.builders_projects import (
     call,

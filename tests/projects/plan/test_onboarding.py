@@ -2,8 +2,8 @@
 
 import pytest
 
-from projects.methodology.models import Step
-from projects.plan.models import Onboarding
+from projects.methodology.models.course import Step
+from projects.plan.models.onboarding import Onboarding
 from tests.builders import client_of
 from tests.builders_projects import call, codes_of, make_project, onboard, plan_dates
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.methodology.models import Step
+from projects.methodology.models.course import Step
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from tests.builders import client_of, make_organisation, make_user

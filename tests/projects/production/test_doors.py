@@ -525,7 +525,7 @@ def test_the_page_of_a_service_request_costs_the_same(rows, django_assert_num_qu
         )
     client = client_of(cast.engineer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         body = client.get(url("service_request", cast, number=1)).content.decode()
 
     assert [n for n in range(rows) if f"Comment no. {n:02}" not in body] == []

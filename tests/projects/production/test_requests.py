@@ -41,7 +41,7 @@ from projects.production.actions.serving import (
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import VALUES as NAMES
 from projects.production.models.request import ServiceRequest
-from projects.production.queries import gate_facts
+from projects.production.queries.gate import gate_facts
 from projects.production.rules.gate import environment, is_held
 from projects.production.rules.preflight import flags
 from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
@@ -468,12 +468,12 @@ def test_a_draft_after_an_end_keeps_what_was_in_the_standing():
     assert list(Project.objects.visible_to(cast.engineer)) == [cast.project]
 
 
-def test_the_facts_cost_three_queries(django_assert_num_queries):
+def test_the_facts_cost_two_queries(django_assert_num_queries):
     cast = gate_project(MANAGED, cleared=True)
     signed_off(cast)
     project = reload(cast.project)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         gate_facts(project)
 
 

@@ -20,7 +20,7 @@ from projects.production.actions.clearing import activate_estimate, add_estimate
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest, ServiceRequest
-from projects.production.queries import gate_facts, newest_request
+from projects.production.queries.gate import gate_facts, newest_request
 from tests.builders_projects import Cast, make_project, plan_dates, reload
 
 VALUES = {

@@ -18,7 +18,7 @@ from projects.checklist.models import Submission
 from projects.checklist.queries import sheet_of
 from projects.checklist.rules.answers import read_answer
 from projects.plan.actions.milestones import set_milestones
-from projects.production.queries import gate_facts, newest_clearance
+from projects.production.queries.gate import gate_facts, newest_clearance
 from reviews.assessment.actions.mitigating import dismiss_finding, open_finding
 from reviews.assessment.actions.reviewing import assign_review, take_submission, withdraw_review
 from reviews.assessment.models import Review

@@ -87,6 +87,7 @@ class Step(ConcurrentTransitionMixin, models.Model):
     )
     note = models.CharField(max_length=500, blank=True)
     ceased_at = models.DateTimeField(null=True, blank=True)
+    version = models.CharField(max_length=40, blank=True)  # of the acceptance sandbox when acceptance was signed off
 
     objects = ThroughProject.as_manager()
 

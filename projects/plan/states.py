@@ -1,0 +1,51 @@
+"""The choices of onboarding, and what a project may have in its scope."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerChoice(TextChoices):
+    NAMED = "named", _("A partner works on it")
+    NONE = "none", _("There is no partner")
+    NOT_KNOWN = "not_known", _("Not known yet")
+
+
+class UpgradeFrom(TextChoices):
+    NONE = "none", _("Nothing: it is new")
+    AX2012 = "ax2012", _("AX 2012")
+    ONPREM = "onprem", _("An on-premises installation")
+
+
+class TrackingChoice(TextChoices):
+    LINKED = "linked", _("The team tracks its work here")
+    NONE = "none", _("The team tracks its work elsewhere")
+
+
+class ContactChoice(TextChoices):
+    PRIMARY = "primary", _("The primary contacts only")
+    EVERYBODY = "everybody", _("Everybody on the project")
+
+
+class Feature(TextChoices):
+    """What a project may have in its scope, beside its products."""
+
+    WAREHOUSE = "warehouse", _("Warehouse")
+    MANUFACTURING = "manufacturing", _("Manufacturing")
+    COMMERCE = "commerce", _("Commerce")
+    PROJECT_OPERATIONS = "project_operations", _("Project operations")
+    HR = "hr", _("Human resources")
+    DUAL_WRITE = "dual_write", _("Dual-write")
+
+
+class LicenceType(TextChoices):
+    FINANCE = "finance", _("Finance")
+    SUPPLY_CHAIN = "supply_chain", _("Supply chain management")
+    COMMERCE = "commerce", _("Commerce")
+    PROJECT_OPERATIONS = "project_operations", _("Project operations")
+    HR = "hr", _("Human resources")
+    SALES = "sales", _("Sales")
+    CUSTOMER_SERVICE = "customer_service", _("Customer service")
+    FIELD_SERVICE = "field_service", _("Field service")
+    TEAM_MEMBER = "team_member", _("Team member")
+    ACTIVITY = "activity", _("Activity")
+    DEVICE = "device", _("Device")
