@@ -11,7 +11,6 @@ from projects.portfolio.models.project import Project
 from tests.builders import client_of
 from tests.builders_projects import make_project, plan_dates
 
-
 # What no two projects share: whose they are, and when they go live.
 OWN = {"project", "customer", "partner", "go_live_on", "sort_day", "go_live_month"}
 
