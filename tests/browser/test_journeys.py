@@ -85,8 +85,8 @@ def test_without_script(site, path):
     sign_in(page, "luis")
 
     page.goto(f"{path}methodology/")
-    page.locator("#do-T03 button").click()
-    assert "Done" in page.locator("#T03").inner_text()
+    page.locator("#do-T02 button").click()
+    assert "Done" in page.locator("#T02").inner_text()
 
     page.goto(f"{path}checklist/")
     page.locator("#PF-12-value").fill("85")
