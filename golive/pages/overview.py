@@ -26,7 +26,7 @@ from projects.portfolio.content import line_of
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.projects import head_of, projects_for
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from projects.portfolio.states import ProjectState
 from projects.production.queries.gate import gate_facts
 from projects.production.rules.gate import GateFacts, environment, may_configure

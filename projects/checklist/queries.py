@@ -34,9 +34,10 @@ from projects.checklist.states import RoundState
 from projects.portfolio.models.milestones import MilestoneMove
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.facts import known_facts
 from projects.portfolio.queries.milestones import milestones_of
 from projects.portfolio.queries.people import onlooker, people_of, team_of
-from projects.portfolio.rules import FILLERS
+from projects.portfolio.rules.onlooker import FILLERS
 from projects.portfolio.states import Job, ProjectState, Risk
 
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
@@ -115,21 +116,10 @@ def sheet_of(project: Project, *, at: datetime) -> Sheet:
 
 
 def risk_facts(project: Project, *, at: datetime) -> RiskFacts:
-    known = project.facts
     return RiskFacts(
         today=today_in(project.time_zone, at),
         milestones={key: row.day for key, row in milestones_of(project).items()},
-        project={
-            "products": list(known.products),
-            "infrastructure": project.infrastructure,
-            "engagement_type": project.engagement_type,
-            "user_count": known.user_count,
-            "has_partner": project.partner_id is not None,
-            "has_architect": project.architect_id is not None,
-            "onboarded": known.onboarded,
-            "open_gate_phases": list(known.open_gate_phases),
-            "has_active_estimate": known.has_active_estimate,
-        },
+        project=known_facts(project),
         country=fasttrack_calendar().country,
     )
 

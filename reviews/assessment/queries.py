@@ -18,7 +18,7 @@ from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of
 from projects.portfolio.queries.people import who_and_when
-from projects.portfolio.rules import FILLERS
+from projects.portfolio.rules.onlooker import FILLERS
 from projects.portfolio.states import Risk
 from reviews.assessment.models import Finding, FindingVersion, MitigationRound, Review
 from reviews.assessment.rules.facts import FindingFacts, ReviewFacts, TakeFacts, is_open, told_to_team

@@ -8,7 +8,7 @@ from golive.core.decision import Decision
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of
 from projects.portfolio.queries.people import onlooker, who_and_when
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from reviews.assessment.models import Finding, Review, ReviewSuspension
 from reviews.assessment.queries import (
     facts_from,

@@ -9,7 +9,7 @@ from golive.accounts.models import User
 from golive.core.decision import Decision, Reason
 from projects.checklist.models import Submission
 from projects.portfolio.models.project import Project
-from projects.portfolio.rules import Onlooker, not_reviewer
+from projects.portfolio.rules.onlooker import Onlooker, not_reviewer
 from reviews.assessment.models import Review
 from reviews.assessment.queries import submissions_waiting
 from reviews.assessment.states import LIVE, OPEN_FINDING

@@ -16,7 +16,7 @@ from projects.methodology.rules.steps import (
     may_undo_step,
 )
 from projects.methodology.states import PhaseState, StepState
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 
 
 def phase_sheets(course: Course, person: Onlooker, ends: dict[str, date]) -> list[PhaseSheet]:

@@ -16,7 +16,7 @@ from projects.methodology.queries.versions import texts_of
 from projects.methodology.states import PhaseState, StepState
 from projects.portfolio.models.milestones import RolloutMilestone
 from projects.portfolio.models.people import Membership
-from projects.portfolio.rules import FILLERS
+from projects.portfolio.rules.onlooker import FILLERS
 from projects.portfolio.states import Access, Job
 
 NEAR = timedelta(days=14)  # as far ahead as the letters about the next phase go out (S0-28, S0-30)

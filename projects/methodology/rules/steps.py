@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from golive.core.decision import Cure, Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_of_team
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_of_team
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from projects.portfolio.actions.projects import make_project_row
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import may_make_project
+from projects.portfolio.rules.projects import may_make_project
 from projects.portfolio.states import Access
 
 

@@ -19,7 +19,7 @@ from projects.plan.queries.starting import other_organisation, sides_of
 from projects.portfolio.queries.listing import project_list
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import project_shown, projects_for
-from projects.portfolio.rules import may_make_project
+from projects.portfolio.rules.projects import may_make_project
 from projects.portfolio.states import Infrastructure, Job
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from golive.core.decision import Decision, because
-from projects.portfolio.rules import Onlooker, not_active, not_owner
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_owner
 from projects.portfolio.states import REQUIRED_MILESTONES, Milestone
 
 

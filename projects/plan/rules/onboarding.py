@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from golive.core.decision import Cure, Decision, Reason, because
 from projects.plan.rules.milestones import missing_milestones
-from projects.portfolio.rules import Onlooker, not_active, not_owner
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_owner
 from projects.portfolio.states import Milestone
 
 

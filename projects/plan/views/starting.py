@@ -12,7 +12,7 @@ from golive.core.decision import require
 from projects.plan.actions.starting import start_project
 from projects.plan.forms.starting import ProjectStartForm
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import may_make_project
+from projects.portfolio.rules.projects import may_make_project
 
 
 @login_required

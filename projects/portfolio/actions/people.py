@@ -12,7 +12,7 @@ from projects.portfolio.actions.projects import know, lock
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import may_become_owner, may_change_people
+from projects.portfolio.rules.people import may_become_owner, may_change_people
 from projects.portfolio.states import Access, Side
 
 

@@ -11,11 +11,8 @@ from golive.accounts.models import User
 from golive.core.decision import Decision
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
-from projects.portfolio.rules import (
-    Onlooker,
-    may_become_owner,
-    may_change_people,
-)
+from projects.portfolio.rules.onlooker import Onlooker
+from projects.portfolio.rules.people import may_become_owner, may_change_people
 
 
 def onlooker(user: User, project: Project | None = None) -> Onlooker:

@@ -6,12 +6,7 @@ from typing import Any
 from golive.core.folding import words_in
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import NO_DAY, ProjectFacts, ProjectStanding
-from projects.portfolio.rules import (
-    StandingFacts,
-    station,
-    waits_for,
-    worst_risk,
-)
+from projects.portfolio.rules.standing import StandingFacts, station, waits_for, worst_risk
 
 
 def standing_facts(project: Project, row: ProjectStanding) -> StandingFacts:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from golive.core.htmx import render_page
 from projects.portfolio.content import line_of
-from projects.portfolio.forms import ProjectSearchForm
+from projects.portfolio.forms.listing import ProjectSearchForm
 from projects.portfolio.queries.listing import project_list
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import may_make_project
+from projects.portfolio.rules.projects import may_make_project
 
 
 @login_required

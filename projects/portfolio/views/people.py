@@ -17,7 +17,7 @@ from golive.accounts.actions import invite
 from golive.accounts.throttle import TooFast
 from golive.core.decision import require
 from projects.portfolio.actions.people import add_member, become_owner, remove_member
-from projects.portfolio.forms import MemberAddForm, MemberForm, MemberInviteForm
+from projects.portfolio.forms.people import MemberAddForm, MemberForm, MemberInviteForm
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import ownership_decision, people_decision, people_of, person_on_side
 from projects.portfolio.queries.projects import head_of, projects_for

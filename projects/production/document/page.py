@@ -12,7 +12,7 @@ from golive.core.decision import Decision
 from golive.programme.queries import number
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from projects.production.document.thread import thread_of
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import VALUES, ProductionRequest, ServiceRequest

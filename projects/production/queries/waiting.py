@@ -12,7 +12,7 @@ from golive.accounts.models import User
 from golive.core.waiting import Waiting
 from golive.programme.queries import number
 from projects.portfolio.models.people import Membership
-from projects.portfolio.rules import ENVIRONMENT
+from projects.portfolio.rules.onlooker import ENVIRONMENT
 from projects.portfolio.states import Infrastructure
 from projects.production.models.request import ProductionRequest
 from projects.production.queries.gate import covering

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_environment_manager
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_environment_manager
 from projects.production.rules.gate import GateFacts
 
 LOCKED = {"queued", "deploying", "failed", "done"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_environment_manager
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_environment_manager
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_engineer
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_engineer
 from projects.production.rules.gate import GateFacts, all_conditions
 from projects.production.states import OPEN_SERVICE, RequestState, ServiceState
 

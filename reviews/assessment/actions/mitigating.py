@@ -12,7 +12,7 @@ from golive.core.decision import Decision, require
 from golive.core.digests import digest
 from projects.portfolio.actions.projects import write_letter
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from reviews.assessment.actions.drafting import WORDS, keep_version, write_finding
 from reviews.assessment.actions.reviewing import day, locked_review, settle_turn, suspend_review, tell_team
 from reviews.assessment.models import Finding, MitigationPlan, MitigationRound, PlanDecision, Review

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_of_team, not_reviewer
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_of_team, not_reviewer
 from projects.portfolio.states import Side
 from reviews.assessment.rules.facts import FindingFacts, ReviewFacts
 from reviews.assessment.rules.parties import of_the_project, stopped

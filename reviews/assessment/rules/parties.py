@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Cure, Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active
+from projects.portfolio.rules.onlooker import Onlooker, not_active
 from reviews.assessment.rules.facts import ReviewFacts
 from reviews.assessment.states import RUNNING, ReviewState
 

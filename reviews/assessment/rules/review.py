@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from golive.core.decision import Cure, Decision, Reason, because
-from projects.portfolio.rules import Onlooker, not_active, not_reviewer
+from projects.portfolio.rules.onlooker import Onlooker, not_active, not_reviewer
 from reviews.assessment.rules.facts import ReviewFacts, TakeFacts, what_holds
 from reviews.assessment.rules.findings import may_add_finding
 from reviews.assessment.rules.parties import asked_by_right, here, not_holder, of_the_project, stopped

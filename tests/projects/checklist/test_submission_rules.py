@@ -12,7 +12,7 @@ from projects.checklist.rules.submission import (
     may_submit,
     may_withdraw,
 )
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 
 MANAGER = Onlooker(1, side="customer", access="member", job="project_manager")
 MEMBER = Onlooker(2, side="partner", access="member", job="test_lead")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from projects.portfolio.rules import StandingFacts, station, waits_for, worst_risk
+from projects.portfolio.rules.standing import StandingFacts, station, waits_for, worst_risk
 from projects.portfolio.states import Risk, Station
 
 DRAFT = StandingFacts(

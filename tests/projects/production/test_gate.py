@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from projects.production.rules.estimates import may_change_estimates
 from projects.production.rules.gate import (
     GateFacts,

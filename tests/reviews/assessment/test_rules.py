@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from projects.portfolio.rules import Onlooker
+from projects.portfolio.rules.onlooker import Onlooker
 from reviews.assessment.rules.facts import FindingFacts, ReviewFacts, overall_advice, what_holds
 from reviews.assessment.rules.findings import may_add_finding, may_move_finding
 from reviews.assessment.rules.review import may_assign, may_conclude, may_deliver_report, may_reconfirm

@@ -1,4 +1,4 @@
-"""What people type about a project's people, and into the search of the list."""
+"""What people type about a project's people."""
 
 from typing import Any
 
@@ -9,10 +9,6 @@ from golive.core.text import LineField
 from projects.portfolio.states import Access, Job
 
 JOBS = [("", _("No particular job")), *Job.choices]
-
-
-class ProjectSearchForm(forms.Form):
-    words = LineField(label=_("Name, customer or key"), max_length=80, required=False)
 
 
 class MemberForm(forms.Form):
