@@ -9,6 +9,7 @@ from projects.checklist.actions.answering import name_completed_by
 from projects.checklist.models import Submission
 from projects.plan.actions.onboarding import save_onboarding
 from projects.production.actions.requesting import configure_production, sign_off_request
+from projects.production.actions.sandboxes import register_sandbox
 from projects.production.actions.serving import deploy_request, fail_deployment
 from reviews.assessment.actions.reviewing import take_submission
 from tests.builders_projects import (
@@ -92,6 +93,13 @@ def truth(infrastructure: str, phases: bool, passed: bool) -> World:
 
 def second_estimate() -> World:
     return gate(MANAGED)
+
+
+def with_sandbox() -> World:
+    world = gate(MANAGED)
+    owner, said = world.cast.owner, {"tier": 2, "purpose": "acceptance", "location": "Oslo", "version": "10.0.42"}
+    world.things["sandbox"] = register_sandbox(world.cast.project, name="Acceptance", **said, by=owner, at=NOW())
+    return world
 
 
 def draft(infrastructure: str = MANAGED, *, cleared: bool = False, **lacking: str) -> World:

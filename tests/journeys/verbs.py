@@ -131,6 +131,7 @@ CHECKLIST = [
     verb("reopen", SENDER, "checklist/reopen/", BECAUSE),
 ]  # fmt: skip
 MANAGERS = only(ENVIRONMENT, "not_environment_manager")
+SANDBOX = {"name": "Test", "tier": 3, "purpose": "test", "location": "Oslo", "version": "10.0.43"}
 PRODUCTION = [
     verb("configure", MANAGERS, "production/configure/", VALUES),
     verb("sign off the request", MANAGERS, "production/sign-off/", {}),
@@ -141,6 +142,11 @@ PRODUCTION = [
          at="estimates/", body={"name": "B", "user_count": 9}),
     verb("activate an estimate", MANAGERS, "production/estimates/{estimate}/activate/",
          at="estimates/{estimate}/activate/"),
+    verb("register a sandbox", MANAGERS, "production/sandboxes/add/",
+         {f"sandbox-{name}": value for name, value in SANDBOX.items()}, at="sandboxes/", body=SANDBOX),
+    verb("change a sandbox", MANAGERS, "production/sandboxes/{sandbox}/", SANDBOX, at="sandboxes/{sandbox}/",
+         method="PUT"),
+    verb("retire a sandbox", MANAGERS, "production/sandboxes/{sandbox}/retire/", at="sandboxes/{sandbox}/retire/"),
     verb("deactivate an estimate", MANAGERS, "production/estimates/{estimate}/deactivate/",
          at="estimates/{estimate}/deactivate/"),
 ]  # fmt: skip
