@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from golive.audit.models import AuditRow
 from golive.core.guards import declared
@@ -125,24 +125,31 @@ def test_all_that_is_kept_is_true_after_a_journey(cast):
     assert verify() == ["chains: ok", "guards: ok", "standing: ok"]
 
 
-@pytest.mark.parametrize(("table", "kind", "column", "value"), FALSE)
-def test_each_false_column_is_named(cast, table, kind, column, value):
-    sql(f"UPDATE {table} SET {column} = %s WHERE project_id = %s", false(value, column, cast), cast.project.pk)
+def test_each_false_column_is_named(cast):
+    unnamed = [column for table, kind, column, value in FALSE if not named(cast, table, kind, column, value)]
 
-    wrong = found_wrong()
-
-    assert [line for line in wrong if line.startswith(f"{cast.key}: {kind}.{column} is ")]
+    assert unnamed == []
 
 
-@pytest.mark.parametrize(("column", "value"), STANDING.items())
-def test_a_project_that_has_only_begun_claims_nothing(db, column, value):
-    value = BEGUN.get(column, value)
-    begun = make_project()
-    value = false(value, column, begun)
+def test_a_project_that_has_only_begun_claims_nothing(db):
+    begun, values = make_project(), STANDING | BEGUN
 
-    sql(f"UPDATE projects_projectstanding SET {column} = %s WHERE project_id = %s", value, begun.project.pk)
+    unnamed = [
+        column
+        for column, value in values.items()
+        if not named(begun, "projects_projectstanding", "standing", column, value)
+    ]
 
-    assert [line for line in found_wrong() if line.startswith(f"{begun.key}: standing.{column} is ")]
+    assert unnamed == []
+
+
+def named(cast: Cast, table: str, kind: str, column: str, value: object) -> bool:
+    """Whether verify names this column of this project once it says something false."""
+    with transaction.atomic():
+        sql(f"UPDATE {table} SET {column} = %s WHERE project_id = %s", false(value, column, cast), cast.project.pk)
+        wrong = found_wrong()
+        transaction.set_rollback(True)
+    return any(line.startswith(f"{cast.key}: {kind}.{column} is ") for line in wrong)
 
 
 def test_no_kept_column_is_left_out():
