@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +17,7 @@ ZONES = frozenset(
     for name in available_timezones()
     if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
 ) | {"UTC"}
+DAY = timedelta(days=1)
 WEEKEND = (
     5  # Saturday and Sunday rest even where a country's own week differs: the promise is made for Monday to Friday
 )
@@ -31,6 +33,17 @@ def holidays_of(country: str) -> HolidayBase:
     if country not in COUNTRIES:
         raise ValueError(f"{country!r} is not a country with known holidays")
     return country_holidays(country)
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """The public holidays of a country, and days of one's own on which nobody works."""
+
+    country: str
+    own: frozenset[date] = frozenset()
+
+    def __contains__(self, day: object) -> bool:
+        return day in self.own or day in holidays_of(self.country)
 
 
 def today_in(zone: str, at: datetime) -> date:
@@ -55,16 +68,29 @@ def add_business_days(at: datetime | date, n: int, *, country: str, zone: str) -
     What arrives on a business day counts from that day, what arrives on another from the next one:
     three business days from a Monday end on Thursday.
     """
-    holidays = holidays_of(country)
-    day = _next_business_day(today_in(zone, at) if isinstance(at, datetime) else at, holidays)
+    return business_days_after(today_in(zone, at) if isinstance(at, datetime) else at, n, holidays_of(country))
+
+
+def business_days_after(day: date, n: int, holidays: Container[date]) -> date:
+    """The n-th business day after a day; a day that is none counts as the next one that is."""
+    return _walk(day, n, holidays, DAY)
+
+
+def business_days_before(day: date, n: int, holidays: Container[date]) -> date:
+    """The latest day from which n business days still end by this day."""
+    return _walk(day, n, holidays, -DAY)
+
+
+def _walk(day: date, n: int, holidays: Container[date], step: timedelta) -> date:
+    day = _nearest(day, holidays, step)
     for _ in range(n):
-        day = _next_business_day(day + timedelta(days=1), holidays)
+        day = _nearest(day + step, holidays, step)
     return day
 
 
-def _next_business_day(day: date, holidays: Container[date]) -> date:
+def _nearest(day: date, holidays: Container[date], step: timedelta) -> date:
     while not is_business_day(day, holidays):
-        day += timedelta(days=1)
+        day += step
     return day
 
 

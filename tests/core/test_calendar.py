@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from golive.core.calendar import (
     ZONES,
+    DaysOff,
     add_business_days,
+    business_days_after,
+    business_days_before,
     business_days_until,
     holidays_of,
     is_business_day,
@@ -53,6 +56,27 @@ def test_adding_and_counting_agree(start, n):
     assert is_business_day(due, holidays)
     assert business_days_until(due, first, holidays) == n
     assert business_days_until(first, due, holidays) == -n
+
+
+@settings(max_examples=60)
+@given(DAYS, st.integers(0, 30))
+def test_going_back_finds_the_latest_day_that_is_early_enough(day, n):
+    holidays = holidays_of("GB")
+
+    start = business_days_before(day, n, holidays)
+
+    assert is_business_day(start, holidays)
+    assert business_days_after(start, n, holidays) <= day
+    assert business_days_after(start + timedelta(days=1), n, holidays) > day
+
+
+def test_days_of_ones_own_do_not_count_either():
+    own = frozenset({date(2026, 11, 23), date(2026, 11, 20)})  # a Monday, and the Friday before it
+    days_off = DaysOff("GB", own)
+
+    assert business_days_before(date(2026, 11, 24), 1, days_off) == date(2026, 11, 19)
+    assert date(2026, 12, 25) in days_off
+    assert date(2026, 11, 24) not in days_off
 
 
 def test_days_of_another_country_count_otherwise():
