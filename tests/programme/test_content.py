@@ -48,6 +48,11 @@ NUMBERS = {
     "clearance_tolerance": (42, "days", "P4-20"),
     "graduation_after_hypercare": (0, "days", "P4-21"),
     "graduation_after_go_live": (30, "days", "P4-21"),
+    "milestone_near": (14, "days before", "methodology rules"),
+    "mitigation_buffer": (5, "business days", "S1-8"),
+    "acceptance_exit": (1, "business days before", "S1-45"),
+    "cutover": (48, "hours", "DOMAIN 3.10"),
+    "go_no_go_check": (1, "business days before", "DOMAIN 3.10"),
 }
 
 
