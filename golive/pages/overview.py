@@ -21,7 +21,8 @@ from golive.pages.context import url_or_none
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
 from projects.methodology.rules.catalogue import methodology
-from projects.plan.queries.milestones import milestone_lines
+from projects.plan.queries.lines import milestone_lines
+from projects.plan.queries.notices import notices_of
 from projects.portfolio.content import line_of
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
@@ -56,19 +57,21 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     lines = milestone_lines(found, [], today)
     configure = may_configure(person, facts)
     strong, text = say(found, facts, configure)
+    days = {one.key: one.day for one in lines if one.day}
     people = list(people_of(found))
     names = {str(member.user.uid): member.user.name for member in people}
     context = {
         "sheet": head_of(found, tab="project", today=today),
         "project": found,
         "line": line_of(found),
-        "stations": stations_of(found, {one.key: one.day for one in lines if one.day}, today),
+        "stations": stations_of(found, days, today),
         "strong": strong,
         "text": text,
         "configure": configure,
         "environment": environment(facts),
         "next": list(next_acts(found, facts, person)),
         "dated": [one for one in lines if one.day],
+        "notices": notices_of(found, days, today),
         "people": people,
         "acts": [act_line(row, names) for row in history(found.chain, size=LATEST)],
         "today": today,

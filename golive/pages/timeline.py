@@ -12,7 +12,7 @@ WIDTH, EDGE = 1180, 12
 SIGN = 7  # about how wide one sign of a label is, in the drawing's units
 ROW, TOP, MOST_ROWS = 16, 36, 4
 MOST_MONTHS = 12
-FILLS = {"good": "f-good", "accent": "f-accent", "serious": "f-serious", "critical": "f-serious"}
+FILLS = {"good": "f-good", "accent": "f-accent", "serious": "f-serious", "critical": "f-critical"}
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def plan(walk: Walk, subject: Subject) -> None:
     back = {"analysis_end": 42, "design_develop_end": 28, "test_end": 14, "go_live": 0}
     for key, days in back.items():
         day = (subject.go_live - timedelta(days=days)).isoformat()
-        walk.api(owner, f"set the date of {key}", "PUT", f"{subject.path}milestones/{key}/", {"day": day})
+        walk.api(owner, f"set the date of {key}", "PUT", f"{subject.path}milestones/{key}/", {"day": day}, seen=0)
     form = {"vision": "One set of books.", "products": ["fo"], "user_count": "120", "work_tracking": ""}
     walk.page(owner, "fill in the onboarding form", f"{subject.page}onboarding/", form)
     walk.page(

@@ -1,4 +1,4 @@
-"""The choices of onboarding, and what a project may have in its scope."""
+"""The choices of onboarding and what a project may have in its scope; how late a milestone is."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +49,13 @@ class LicenceType(TextChoices):
     TEAM_MEMBER = "team_member", _("Team member")
     ACTIVITY = "activity", _("Activity")
     DEVICE = "device", _("Device")
+
+
+class MilestoneColour(TextChoices):
+    """How a date stands: computed from its day, its phase and today, never stored."""
+
+    REACHED = "reached", _("Complete")
+    GREEN = "green", _("On track")
+    AMBER = "amber", _("Near, with steps open")
+    RED = "red", _("Past and not complete")
+    NONE = "none", _("No date yet")

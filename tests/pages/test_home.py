@@ -34,7 +34,7 @@ def test_what_is_late_is_said_first():
 
     body = client_of(cast.owner).get("/").content.decode()
 
-    assert "3 things wait for you; one is late." in body
+    assert "4 things wait for you; 2 are late." in body
 
 
 def test_whoever_has_nothing_to_do_is_told_so():

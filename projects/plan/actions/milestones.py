@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from golive.accounts.models import User
 from golive.audit.actions import record
-from golive.core.decision import require
+from golive.core.decision import Stale, require
 from golive.outbox.actions import announce
 from projects.methodology.actions.steps import tick
-from projects.plan.queries.milestones import days_ahead, days_of, newest_move
+from projects.plan.queries.milestones import days_ahead, days_of, moves_since, newest_move, revision_of
 from projects.plan.rules.milestones import may_plan, missing_milestones
 from projects.portfolio.actions.projects import know, lock, note
 from projects.portfolio.models.milestones import MilestoneMove, RolloutMilestone
@@ -28,17 +29,22 @@ def set_milestones(
     at: datetime,
     because: str = "",
     tentative: frozenset[str] = frozenset(),
+    seen: int | None = None,
 ) -> None:
-    """Sets or moves dates; what was, who moved it and why is kept, and others hear of each move."""
+    """Sets or moves dates; what was, who moved it and why is kept, and others hear of each move.
+
+    `seen`: the revision of the plan that somebody looked at; what moved since is not overwritten unseen.
+    """
     project = lock(project)
     require(may_plan(onlooker(by, project), state=project.state, key=project.key), on=project)
     rollout = project.rollouts.get(number=1)
     known = {row.milestone: row for row in RolloutMilestone.objects.filter(rollout=rollout)}
-    for key, day in sorted(days.items()):
+    changed = _changed(days, tentative, known)
+    if seen is not None:
+        _refuse_unseen(project, changed, tentative, seen)
+    for key, day in changed.items():
         row = known.get(key) or RolloutMilestone(rollout=rollout, milestone=key)
         was = (row.day, row.tentative)
-        if was == (day, key in tentative):
-            continue
         row.day, row.tentative, row.set_at, row.set_by = day, key in tentative, at, by
         row.save()
         _tell(project, row, *was, because=because, by=by, at=at)
@@ -47,6 +53,31 @@ def set_milestones(
     know(project, go_live_set_days_ahead=days_ahead(newest_move(project, Milestone.GO_LIVE), project))
     if not missing_milestones(given):
         tick(project, "milestones.all_set", at=at)
+
+
+def _changed(
+    days: Mapping[str, date], tentative: frozenset[str], known: Mapping[str, RolloutMilestone]
+) -> dict[str, date]:
+    """What is another day, or has another mark, than what stands."""
+    standing = {key: (row.day, row.tentative) for key, row in known.items()}
+    return {key: day for key, day in sorted(days.items()) if standing.get(key) != (day, key in tentative)}
+
+
+def _refuse_unseen(project: Project, changed: Mapping[str, date], tentative: frozenset[str], seen: int) -> None:
+    theirs = {key: move for key, move in moves_since(project, seen).items() if key in changed}
+    if not theirs:
+        return
+    newest = max(theirs.values(), key=lambda move: move.pk)
+    raise Stale(
+        theirs={key: _told(move.after, move.tentative) for key, move in theirs.items()},
+        mine={key: _told(changed[key], key in tentative) for key in theirs},
+        revision=revision_of(project),
+        by=newest.by.name,
+    )
+
+
+def _told(day: date, tentative: bool) -> dict[str, Any]:
+    return {"day": day.isoformat(), "tentative": tentative}
 
 
 def _tell(

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.plan.queries.waiting import waiting_for
-from tests.builders_projects import make_project, onboard, plan_dates, start
+from tests.builders_projects import complete_gate_phases, make_project, onboard, plan_dates, start
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +40,24 @@ def test_nothing_waits_once_it_is_complete_and_the_day_lies_ahead():
     assert texts(cast.owner) == []
 
 
-def test_a_go_live_day_that_passed_waits_to_be_moved():
+def test_dates_that_passed_wait_in_one_line_to_be_moved_or_their_phases_completed():
     cast = make_project()
-    plan_dates(cast)
+    days = plan_dates(cast)
     onboard(cast)
+    complete_gate_phases(cast)
+    other = make_project("Halden Creamery", owner=cast.owner, partner=cast.project.partner)
+    plan_dates(other)
+    onboard(other)
 
-    later = timezone.localdate() + timedelta(days=61)
+    later = days["go_live"] + timedelta(days=1)
+    lines = waiting_for(cast.owner, later, 10)
 
-    assert texts(cast.owner, later) == [("Move the go-live date", "Halden Dairy")]
+    assert [(line.text, line.project, line.due_on) for line in lines] == [
+        ("Bring the dates up to date", "Halden Creamery", days["analysis_end"]),
+        ("Bring the dates up to date", "Halden Dairy", days["go_live"]),
+    ]
+    assert lines[1].detail == "Past and not complete: Go-live"
+    assert (texts(cast.member, later), texts(cast.stranger, later)) == ([], [])
 
 
 @pytest.mark.parametrize("rows", [1, 50])
