@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from golive.pages.dates import day_words, relative_words
 from golive.pages.pictures import Station as Stop
 from golive.programme.queries import number
+from projects.plan.queries.backward import kind_of, window_words
 from projects.portfolio.content import turn_words
 from projects.portfolio.models.project import Project
 from projects.portfolio.states import Station
@@ -32,7 +33,7 @@ def stop_of(project: Project, place: Station, here: int, words: Words) -> Stop:
 
 
 def words_of(project: Project, days: Mapping[str, date], today: date) -> dict[Station, Words]:
-    kind = "self_service" if project.is_self_service else "managed"
+    kind = kind_of(project)
     go_live = days.get("go_live")
     told = f"{day_words(go_live)}, {relative_words(go_live, today)}" if go_live else _("no date yet")
     engineers = turn_words("engineers")
@@ -88,8 +89,3 @@ def deployment_words(kind: str) -> str:
     if kind == "self_service":
         return _("deployed in about %(n)d minutes") % {"n": number("deployment_self_service")}
     return _("deployed within %(n)d hours") % {"n": number("deployment_managed")}
-
-
-def window_words(what: str, kind: str) -> str:
-    words = {"lead": number(f"{what}_lead_{kind}"), "window": number(f"{what}_downtime_{kind}")}
-    return _("%(lead)d h notice, %(window)d h window") % words

@@ -32,3 +32,35 @@ class MoveEntry:
     before: date | None
     after: date | None
     because: str
+
+
+@dataclass(frozen=True)
+class PlannerLine:
+    """One stop on the way back from go-live: what it takes, by when at the latest, when it is expected, what is left.
+
+    `set_day`: the expected day is set or promised, else it is a forecast. `tone`, `icon`, `word` say its slack.
+    """
+
+    stop: str
+    name: str
+    takes: str
+    latest: date
+    expected: date | None
+    set_day: bool
+    done: bool
+    slack: int | None
+    tone: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True)
+class BackwardPlan:
+    """The whole way, go-live first. `decides`: the line with the least slack."""
+
+    go_live: date
+    lines: tuple[PlannerLine, ...]
+    decides: PlannerLine | None
+
+    def latest(self, stop: str) -> date | None:
+        return next((line.latest for line in self.lines if line.stop == stop), None)

@@ -59,3 +59,29 @@ class MilestoneColour(TextChoices):
     AMBER = "amber", _("Near, with steps open")
     RED = "red", _("Past and not complete")
     NONE = "none", _("No date yet")
+
+
+class PlanStop(TextChoices):
+    """What is passed on the way to go-live, in order: where the backward planner says by when."""
+
+    ACCEPTANCE = "acceptance", _("End of acceptance testing")
+    CHECKLIST = "checklist", _("Checklist")
+    REPORT = "report", _("First report")
+    MITIGATION = "mitigation", _("End of mitigation")
+    RELEASED = "released", _("Release")
+    REQUEST = "request", _("Request")
+    DEPLOYMENT = "deployment", _("Deployment")
+    PACKAGES = "packages", _("Packages")
+    DATABASE_COPY = "database_copy", _("Database copy")
+    READY = "ready", _("Ready")
+    LIVE = "live", _("Live")
+
+
+# What only a production environment of finance and operations apps has.
+PRODUCTION_STOPS = (
+    PlanStop.RELEASED,
+    PlanStop.REQUEST,
+    PlanStop.DEPLOYMENT,
+    PlanStop.PACKAGES,
+    PlanStop.DATABASE_COPY,
+)
