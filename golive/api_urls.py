@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from golive.pages.api_docs import SchemaView, api_docs
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
+from golive.pages.what_if import WhatIfView
 
 # A literal list: one include for each app with doors of the API.
 v1: list[URLPattern | URLResolver] = [
@@ -13,6 +14,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("reviews.api_urls")),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
+    path("projects/<slug:key>/what-if/", WhatIfView.as_view(), name="api_what_if"),
 ]
 
 urlpatterns = [

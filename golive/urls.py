@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from golive.pages import dead_letters, health, history, home, numbers, overview
+from golive.pages import dead_letters, health, history, home, numbers, overview, what_if
 
 # The admin's own sign-in knows neither throttle nor second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -17,6 +17,7 @@ urlpatterns = [
     path("projects/<slug:key>/", overview.project, name="project"),
     path("projects/<slug:key>/history/", history.history, name="history"),
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
+    path("projects/<slug:key>/plan/what-if/", what_if.what_if, name="what_if"),
     path("numbers/", numbers.programme_numbers, name="numbers"),
     path("dead-letters/", dead_letters.dead_letters, name="dead_letters"),
     path("dead-letters/jobs/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),

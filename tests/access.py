@@ -133,9 +133,11 @@ DOORS: dict[str, Door] = {
     "home": Door("GET", SIGNED_IN),
     "project": Door("GET", PROJECT),
     "history": Door("GET", PROJECT),
+    "what_if": Door("POST", PROJECT),
     "history_export": Door("GET", PROJECT),
     "api_my_work": Door("GET", SIGNED_IN),
     "api_history": Door("GET", PROJECT),
+    "api_what_if": Door("POST", PROJECT),
     # reviews
     "review": Door("GET", PROJECT),
     "review_assign": Door("GET POST", PROJECT),

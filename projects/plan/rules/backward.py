@@ -48,17 +48,18 @@ def latest_days(go_live: date, legs: Sequence[Leg], *, cutover_hours: float, off
 def expected_days(legs: Sequence[Leg], progress: Progress, *, today: date, off: Container[date]) -> dict[str, date]:
     """When each stop that is not behind is expected: on its set day, else as soon as what comes before it allows.
 
-    Nothing is expected before today. A stop whose beginning nobody knows is not there.
+    Nothing is expected before the next business day. A stop whose beginning nobody knows is not there.
     """
     found: dict[str, date] = {}
+    soonest = business_days_after(today, 0, off)
     before: date | None = None  # when the stop before was, or is expected to be, reached
     for leg in legs:
         if leg.stop in progress.done:
-            before = before or today
+            before = before or soonest
             continue
         after = business_days_after(before, leg.days, off) if before else None
         if day := progress.days.get(leg.stop, after):
-            found[leg.stop.value] = before = max(day, before or today, today)
+            found[leg.stop.value] = before = max(day, before or soonest, soonest)
     return found
 
 

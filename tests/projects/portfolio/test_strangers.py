@@ -48,6 +48,7 @@ CALLS = [
     ("get", "milestones/go_live/"),
     ("put", "milestones/go_live/"),
     ("get", "planner/"),
+    ("post", "what-if/"),
     ("get", "phases/"),
     ("get", "phases/analysis/"),
     ("post", "phases/analysis/complete/"),
