@@ -10,7 +10,10 @@ from django.utils import timezone
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
-    name = "UTC" if request.path.startswith("/api/") else getattr(request.user, "time_zone", "UTC")
+    return zone_named("UTC" if request.path.startswith("/api/") else getattr(request.user, "time_zone", "UTC"))
+
+
+def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a zone that was dropped since it was chosen
