@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from golive.pages.api_docs import SchemaView, api_docs
+from golive.pages.feeds import CalendarFeedsView, CalendarFeedView
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
 from golive.pages.what_if import WhatIfView
@@ -14,6 +15,8 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("reviews.api_urls")),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
+    path("calendar-feeds/", CalendarFeedsView.as_view(), name="api_calendar_feeds"),
+    path("calendar-feeds/<uuid:uid>/", CalendarFeedView.as_view(), name="api_calendar_feed"),
     path("projects/<slug:key>/what-if/", WhatIfView.as_view(), name="api_what_if"),
 ]
 

@@ -2,9 +2,9 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from golive.pages import dead_letters, health, history, home, numbers, overview, what_if
+from golive.pages import calendar, dead_letters, feeds, health, history, home, numbers, overview, what_if
 
 # The admin's own sign-in knows neither throttle nor second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -18,6 +18,11 @@ urlpatterns = [
     path("projects/<slug:key>/history/", history.history, name="history"),
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
     path("projects/<slug:key>/plan/what-if/", what_if.what_if, name="what_if"),
+    path("projects/<slug:key>/plan/calendar/", feeds.project_feed_make, name="project_feed_make"),
+    path("account/calendars/", feeds.calendar_feeds, name="calendar_feeds"),
+    path("account/calendars/make/", feeds.calendar_feed_make, name="calendar_feed_make"),
+    path("account/calendars/<uuid:uid>/revoke/", feeds.calendar_feed_revoke, name="calendar_feed_revoke"),
+    re_path(r"^calendar/(?P<secret>[-\w]{1,100})\.ics$", calendar.calendar_feed, name="calendar_feed"),
     path("numbers/", numbers.programme_numbers, name="numbers"),
     path("dead-letters/", dead_letters.dead_letters, name="dead_letters"),
     path("dead-letters/jobs/<int:pk>/<slug:verb>/", dead_letters.settle_work, name="settle_work"),

@@ -134,10 +134,17 @@ DOORS: dict[str, Door] = {
     "project": Door("GET", PROJECT),
     "history": Door("GET", PROJECT),
     "what_if": Door("POST", PROJECT),
+    "calendar_feed": Door("GET", ANYBODY),  # who knows the address; its own tests open it
+    "calendar_feeds": Door("GET", SIGNED_IN),
+    "calendar_feed_make": Door("POST", SIGNED_IN),
+    "calendar_feed_revoke": Door("POST", SIGNED_IN),
+    "project_feed_make": Door("POST", PROJECT),
     "history_export": Door("GET", PROJECT),
     "api_my_work": Door("GET", SIGNED_IN),
     "api_history": Door("GET", PROJECT),
     "api_what_if": Door("POST", PROJECT),
+    "api_calendar_feeds": Door("GET POST", SIGNED_IN),
+    "api_calendar_feed": Door("DELETE", SIGNED_IN),
     # reviews
     "review": Door("GET", PROJECT),
     "review_assign": Door("GET POST", PROJECT),

@@ -62,5 +62,5 @@ class BackwardPlan:
     lines: tuple[PlannerLine, ...]
     decides: PlannerLine | None
 
-    def latest(self, stop: str) -> date | None:
-        return next((line.latest for line in self.lines if line.stop == stop), None)
+    def line(self, stop: str) -> PlannerLine | None:
+        return next((line for line in self.lines if line.stop == stop), None)

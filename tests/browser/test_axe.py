@@ -11,7 +11,7 @@ from tests.browser.site import Site, Visit
 pytestmark = pytest.mark.browser
 
 # For machines, for the disk, or a part of a page that is looked at with its page.
-NOT_PAGES = {"healthz", "readyz", "history_export", "report_pdf", "checklist_panel", "reports"}
+NOT_PAGES = {"healthz", "readyz", "history_export", "report_pdf", "checklist_panel", "reports", "calendar_feed"}
 OURS = {
     name
     for name, door in DOORS.items()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.checklist.actions.answering import name_completed_by
 from projects.checklist.models import Submission
+from projects.plan.actions.feeds import make_feed
 from projects.plan.actions.onboarding import save_onboarding
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.actions.sandboxes import register_sandbox
@@ -36,6 +37,14 @@ def described() -> World:
     plan_dates(cast)
     save_onboarding(cast.project, by=cast.owner, at=NOW(), vision="One set of books.", products=["fo"], user_count=12)
     return world_of(cast)
+
+
+def dates_taken_along() -> World:
+    """Everybody who sees the project has an address of its calendar already."""
+    world = started()
+    for role in (role for role in world.people if world.sees(role)):
+        make_feed(world.people[role], project=world.cast.project, at=NOW())
+    return world
 
 
 def onboarded() -> World:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # Doors whose address is a secret, or about no project: their own tests open them.
 ELSEWHERE = {"invitation", "invitation_accept", "demo_become", "demo_switch", "account_token_revoke"}
+ELSEWHERE |= {"calendar_feed", "calendar_feed_revoke", "api_calendar_feed"}
 # A stored file, which the stage has not drawn.
 NOT_DRAWN = {"report_pdf", "api_report_pdf"}
 SANDBOX = {"name": "Acceptance", "tier": 2, "purpose": "acceptance", "location": "North Europe", "version": "10.0.42"}

@@ -110,6 +110,12 @@ PLAN = [
         method="DELETE",
     ),
     verb("become owner", only(OWNERS, "not_org_admin"), "people/own/", at="become-owner/"),
+    Verb(
+        "take the dates along",
+        {},
+        lambda world: (f"{world.page}plan/calendar/", {}),
+        lambda world: ("POST", "/api/v1/calendar-feeds/", {"project": world.key}),
+    ),
 ]
 METHODOLOGY = [
     *(verb(f"mark step {key}", only(TEAM, "not_of_team"), f"methodology/steps/{key}/done/",

@@ -17,10 +17,10 @@ from projects.portfolio.states import Milestone
 
 def checklist_moves(case: Case) -> Iterator[Consequence]:
     """Once it is sent its deadlines are behind, whatever moves."""
-    after = _deadlines(case.after)
+    after = deadlines_of(case.after)
     if after is None or case.project.standing.checklist_state == RoundState.SUBMITTED:
         return
-    before = _deadlines(case.before)
+    before = deadlines_of(case.before)
     if before != after:
         yield moved(
             "checklist_asked", _("FastTrack asks for the checklist"), before and before.asked_on, after.asked_on
@@ -33,7 +33,8 @@ def checklist_moves(case: Case) -> Iterator[Consequence]:
             yield _pressed(moved(code, text, was, then), case.today)
 
 
-def _deadlines(days: Mapping[str, date]) -> ChecklistDeadlines | None:
+def deadlines_of(days: Mapping[str, date]) -> ChecklistDeadlines | None:
+    """By the programme's numbers; none without a go-live date."""
     if Milestone.GO_LIVE not in days:
         return None
     names = {"asked": "asked", "opens": "window_opens", "closes": "window_closes", "amber": "amber", "red": "red"}

@@ -35,7 +35,8 @@ def stop_moves(case: Case) -> Iterator[Consequence]:
     if after is None:
         return
     for line in after.lines:
-        was = before.latest(line.stop) if before else None
+        old = before.line(line.stop) if before else None
+        was = old.latest if old else None
         if line.stop in TOLD and not line.done and was != line.latest:
             one = moved(f"latest_{line.stop}", _("%(name)s, at the latest") % {"name": line.name}, was, line.latest)
             passed = line.latest < case.today

@@ -14,9 +14,11 @@ from golive.core.decision import Stale
 from projects.plan.actions.milestones import set_milestones
 from projects.plan.content import MilestoneLine
 from projects.plan.forms.milestones import PlanForm
+from projects.plan.queries.feeds import feeds_of
 from projects.plan.queries.lines import milestone_lines
 from projects.plan.queries.milestones import move_entry, moves_of, moves_since, plan_decision, revision_of
 from projects.plan.queries.notices import notices_of
+from projects.plan.rules.feeds import FeedFacts, may_make_feed
 from projects.plan.states import MilestoneColour
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import milestones_of
@@ -57,6 +59,7 @@ def shown(request: HttpRequest, project: Project, form: PlanForm, *, status: int
     today, moves = timezone.localdate(), moves_of(project)
     lines = milestone_lines(project, moves, today, rows=form.rows)
     days = {line.key: line.day for line in lines if line.day}
+    feed = feeds_of(request.user).filter(project=project).first()
     context = {
         "sheet": head_of(project, tab="plan", today=today),
         "project": project,
@@ -66,6 +69,8 @@ def shown(request: HttpRequest, project: Project, form: PlanForm, *, status: int
         "notices": notices_of(project, days, today),
         "moves": [move_entry(move) for move in moves],
         "decision": plan_decision(request.user, project),
+        "feed": feed,
+        "feed_decision": may_make_feed(FeedFacts(lives=feed is not None, archived=bool(project.archived_at))),
         "today": today,
         "go_live_on": days.get(Milestone.GO_LIVE),
         "words": say(lines),

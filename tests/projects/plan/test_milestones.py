@@ -251,6 +251,6 @@ def test_the_plan_costs_the_same_for_one_and_for_fifty_moves(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/projects/{cast.key}/plan/")
 
-    assert len(queries) == 9
+    assert len(queries) == 10
     body = page.content.decode()
     assert all(f"Reason {n}." in body for n in range(rows))

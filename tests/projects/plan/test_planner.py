@@ -40,7 +40,7 @@ def test_the_way_back_is_shown_with_what_is_expected_and_the_least_slack_named()
     assert (api.json()["go_live"], api.json()["saved"]) == (days["go_live"].isoformat(),) * 2
     assert api.json()["decides"] == plan.decides.stop == "acceptance"
     assert stops_of(api)["acceptance"]["expected"] == days["test_end"].isoformat()
-    assert plan.latest("checklist") <= days["go_live"] - timedelta(days=28)
+    assert plan.line("checklist").latest <= days["go_live"] - timedelta(days=28)
     body = page.content.decode()
     assert all(
         words in body for words in ("5 h notice, 4 h window", "3 business days", "48 h cutover", "5 business days")
