@@ -1,7 +1,8 @@
 """One project at a glance: its journey, what to do now, why Configure is locked, its dates, people and latest acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -21,8 +22,10 @@ from golive.pages.context import url_or_none
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
 from projects.methodology.rules.catalogue import methodology
+from projects.plan.queries.backward import backward_plan
 from projects.plan.queries.lines import milestone_lines
 from projects.plan.queries.notices import notices_of
+from projects.plan.states import PlanStop
 from projects.portfolio.content import line_of
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
@@ -69,6 +72,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "text": text,
         "configure": configure,
         "environment": environment(facts),
+        "opens_on": opens_on(found, facts, days, today),
         "next": list(next_acts(found, facts, person)),
         "dated": [one for one in lines if one.day],
         "notices": notices_of(found, days, today),
@@ -96,6 +100,15 @@ def say(project: Project, facts: GateFacts, configure: Decision) -> tuple[str, s
     left = len(configure.missing)
     text = ngettext("One thing stands in the way of Configure.", "%(n)d things stand in the way of Configure.", left)
     return _("Not ready for production yet."), text % {"n": left}
+
+
+def opens_on(project: Project, facts: GateFacts, days: Mapping[str, date], today: date) -> date | None:
+    """When Configure is expected to open: self-service needs the review passed, managed the Test phase complete."""
+    plan = backward_plan(project, days, today=today)
+    if plan is None or project.state != ProjectState.ACTIVE or environment(facts) != Environment.NOT_AVAILABLE:
+        return None
+    waits_for = plan.line(PlanStop.RELEASED if facts.self_service else PlanStop.ACCEPTANCE)
+    return waits_for.expected if waits_for else None
 
 
 def next_acts(project: Project, facts: GateFacts, person: Onlooker) -> Iterable[Next]:

@@ -1,6 +1,7 @@
 """Every page of ours, as somebody whose page it is, in the states it has: accessible, and no wider than the screen."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
@@ -151,6 +152,50 @@ def two_texts(site: Site):
     return page
 
 
+def plan_of(site: Site, name: str):
+    """The plan, with go-live three months later typed in and nothing saved."""
+    page = site.page_of("sigrid")
+    page.goto(f"/projects/{site.keys[name]}/plan/")
+    later = date.fromisoformat(page.input_value("[name=go_live_day]")) + timedelta(days=90)
+    page.fill("[name=go_live_day]", later.isoformat())
+    page.locator("#try .tri").wait_for()
+    return page
+
+
+def what_follows(site: Site):
+    """The panel follows the form as one types; the field that is typed in keeps the focus."""
+    page = plan_of(site, "Halden Logistics")
+    assert page.evaluate("document.activeElement.name") == "go_live_day"
+    assert "Ready, at the latest" in page.locator("#try").inner_text()
+    return page
+
+
+def what_follows_as_a_page(site: Site):
+    page = plan_of(site, "Halden Logistics")
+    with page.expect_navigation():
+        page.locator("[formaction]").click()
+    return page
+
+
+def two_dates(site: Site):
+    """Somebody else moved the date first."""
+    page = plan_of(site, "Halden Logistics")
+    page.evaluate("document.querySelector('[name=revision]').value = 0")
+    with page.expect_response("**/plan/") as answer:
+        page.locator("#dates button:not([formaction])").last.click()
+    assert answer.value.status == 409
+    page.locator("[data-errors]").wait_for()
+    return page
+
+
+def private_address(site: Site):
+    page = site.page_of("sigrid")
+    page.goto(f"/projects/{site.keys['Halden Logistics']}/plan/")
+    page.locator("form[action$='/plan/calendar/'] button").click()
+    page.locator(".hash").wait_for()
+    return page
+
+
 STATES = (
     nothing_there,
     not_mine,
@@ -162,6 +207,10 @@ STATES = (
     keys,
     refused,
     two_texts,
+    what_follows,
+    what_follows_as_a_page,
+    two_dates,
+    private_address,
 )
 
 

@@ -43,7 +43,8 @@ def dates_taken_along() -> World:
     """Everybody who sees the project has an address of its calendar already."""
     world = started()
     for role in (role for role in world.people if world.sees(role)):
-        make_feed(world.people[role], project=world.cast.project, at=NOW())
+        feed, _secret = make_feed(world.people[role], project=world.cast.project, at=NOW())
+        world.things |= {"feed": feed} if role == "owner" else {}
     return world
 
 

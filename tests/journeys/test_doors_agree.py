@@ -32,6 +32,7 @@ ROWS = [
     (s.started, "become owner", []),
     (s.started, "take the dates along", []),
     (s.dates_taken_along, "take the dates along", ["feed_lives"]),
+    (s.dates_taken_along, "revoke the address", []),
     (s.onboarded, "mark step A01", ["system_ticked", "step_done"]),
     (s.onboarded, "mark step A02", []),
     (s.started, "mark step A05", ["step_locked"]),

@@ -116,6 +116,13 @@ PLAN = [
         lambda world: (f"{world.page}plan/calendar/", {}),
         lambda world: ("POST", "/api/v1/calendar-feeds/", {"project": world.key}),
     ),
+    Verb(
+        "revoke the address",
+        {},
+        lambda world: (f"/account/calendars/{world.things['feed'].uid}/revoke/", {}),
+        lambda world: ("DELETE", f"/api/v1/calendar-feeds/{world.things['feed'].uid}/", {}),
+        hidden=frozenset(ROLES) - OWNERS,
+    ),
 ]
 METHODOLOGY = [
     *(verb(f"mark step {key}", only(TEAM, "not_of_team"), f"methodology/steps/{key}/done/",

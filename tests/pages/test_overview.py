@@ -69,6 +69,22 @@ def test_why_configure_is_locked_is_told_with_the_way_to_each_cure():
     assert f'href="/projects/{page.context["project"].key}/onboarding/"' in body
 
 
+@pytest.mark.parametrize(
+    ("infrastructure", "stop"), [("self_service", "released"), ("microsoft_managed", "acceptance")]
+)
+def test_when_configure_opens_at_the_earliest_is_counted_from_the_plan(infrastructure, stop):
+    cast = make_project(infrastructure=infrastructure)
+    undated = page_of(cast)
+    days = plan_dates(cast, go_live_in=90)
+
+    page = page_of(cast)
+
+    plan = client_of(cast.owner).get(f"/projects/{cast.key}/planner/").context["plan"]
+    assert undated.context["opens_on"] is None
+    assert page.context["opens_on"] == plan.line(stop).expected >= days["test_end"]
+    assert "at the earliest" in page.content.decode()
+
+
 def test_managed_infrastructure_does_not_wait_for_the_review_to_configure():
     page = page_of(make_project(infrastructure="microsoft_managed"))
 

@@ -36,6 +36,8 @@ PAGES = {
     "portfolio": ("sigrid", "/projects/"),
     "overview": ("sigrid", "/projects/{Halden Dairy}/"),
     "plan": ("sigrid", "/projects/{Halden Dairy}/plan/"),
+    "planner": ("sigrid", "/projects/{Halden Dairy}/planner/"),
+    "calendars": ("sigrid", "/account/calendars/"),
     "onboarding": ("sigrid", "/projects/{Halden Farm Shops}/onboarding/"),
     "people": ("sigrid", "/projects/{Halden Dairy}/people/"),
     "methodology": ("sigrid", "/projects/{Halden Warehouse}/methodology/"),

@@ -114,6 +114,18 @@ def test_a_day_that_is_none_is_refused_by_both_doors(text):
     assert days_of(cast) == {}
 
 
+@pytest.mark.parametrize("reason", ["a\x00b", "a\u202eb", "a\nb", "x" * 501])
+def test_a_reason_that_hides_or_breaks_a_line_is_refused_by_both_doors(reason):
+    cast = make_project()
+    form = {"go_live_day": day(60).isoformat(), "because": reason}
+
+    page = client_of(cast.owner).post(f"/projects/{cast.key}/plan/", form)
+    api = put(cast.owner, cast, "go_live", day=day(60).isoformat(), because=reason)
+
+    assert (page.status_code, api.status_code) == (422, 400)
+    assert days_of(cast) == {}
+
+
 def test_the_same_date_twice_by_api_changes_nothing():
     cast = make_project()
     body = {"day": day(60).isoformat(), "tentative": True, "because": "First guess."}
