@@ -14,8 +14,10 @@ from projects.portfolio.states import Milestone
 
 
 class PlanForm(forms.Form):
-    """A day and a mark for each milestone. What the visitor saw goes along: only what they changed is moved, and what
-    somebody else moved meanwhile is not overwritten unseen."""
+    """A day and a mark for each milestone.
+
+    What the visitor saw goes along: only what they changed is moved, and nothing is overwritten unseen.
+    """
 
     # Without it nothing was seen: what has a date already is then a conflict.
     revision = forms.IntegerField(min_value=0, max_value=10**9, required=False, widget=forms.HiddenInput)

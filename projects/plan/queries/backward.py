@@ -144,7 +144,7 @@ def _slack_badge(stop: PlanStop, done: bool, slack: int | None) -> tuple[str, st
         return "mute", "flag", _("the goal")
     if slack is None:
         return "mute", "ring", _("not known yet")
-    days = ngettext("%(n)d business day", "%(n)d business days", abs(slack)) % {"n": abs(slack)}
+    days = ngettext("%(n)d day", "%(n)d days", abs(slack)) % {"n": abs(slack)}  # the page says: business days
     if slack < 0:
         return "critical", "stop", _("%(days)s late") % {"days": days}
     return ("notice", "dia", _("none left")) if slack == 0 else ("good", "check", days)
