@@ -66,12 +66,12 @@ def test_a_go_live_that_is_too_near_breaks_what_would_have_passed():
     cast = make_project()
     plan_dates(cast, go_live_in=90)
 
-    found = following(cast, go_live=day(5))
+    found = following(cast, go_live=day(3))
 
     broken = {code for code, one in found.items() if one["breaks"]}
     assert {"checklist_window", "checklist_amber", "latest_report", "latest_mitigation", "least_slack"} <= broken
     assert {"go_live_set_late", "runs_backwards"} <= broken
-    assert found["go_live_set_late"]["detail"].startswith("Go-live set 5 days ahead: at least 60 are advised.")
+    assert found["go_live_set_late"]["detail"].startswith("Go-live set 3 days ahead: at least 60 are advised.")
 
 
 def test_a_later_go_live_mends_what_pressed():
