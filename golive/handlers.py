@@ -28,6 +28,7 @@ HANDLERS = {
     "audit.anchor_due": (anchor_heads,),
     "password.reset_asked": (hear_reset_asked,),
     "onboarding.completed": (judge_again_on_move, weigh_request_again),
+    "facts.changed": (judge_again_on_move, weigh_request_again),
     "phase.completed": (weigh_request_again,),
     "phase.reopened": (weigh_request_again,),
     "milestone.moved": (judge_again_on_move, weigh_request_again),

@@ -26,11 +26,15 @@ def save_onboarding(project: Project, *, by: User, at: datetime, **answers: Any)
     project = lock(project)
     require(may_plan(onlooker(by, project), state=project.state, key=project.key), on=project)
     row = onboarding_of(project)
+    was = known_of(row)
     for name, value in answers.items():
         setattr(row, name, value)
     row.save(update_fields=list(answers))
     _keep_facts(project, row)
-    record(project.chain, by, "onboarding.saved", f"onboarding:{project.key}", at=at, after={"fields": sorted(answers)})
+    after = {"fields": sorted(answers)}
+    audit = record(project.chain, by, "onboarding.saved", f"onboarding:{project.key}", at=at, after=after)
+    if known_of(row) != was:
+        announce("facts.changed", after=audit, project=project.key)
     return row
 
 

@@ -8,14 +8,19 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from golive.accounts.models import User
+from golive.accounts.models import Organisation, OrganisationKind, User
+from golive.audit.actions import record
+from golive.core.decision import require
 from golive.core.ids import project_key
 from golive.letters.actions import send_letter
 from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.milestones import Rollout
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
+from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.standing import columns_of, derived, words_of
+from projects.portfolio.rules.projects import PartnerFacts, may_set_partner
+from projects.portfolio.states import Side
 
 
 def lock(project: Project) -> Project:
@@ -73,6 +78,27 @@ def keep_project(project: Project) -> None:
     known, wanted = set(project.words.values_list("word", flat=True)), set(words_of(project))
     project.words.filter(word__in=known - wanted).delete()
     ProjectWord.objects.bulk_create(ProjectWord(project=project, word=word) for word in sorted(wanted - known))
+
+
+@transaction.atomic
+def set_partner(project: Project, partner: Organisation | None, *, by: User, at: datetime) -> Project:
+    """Another partner, or none. Whoever calls says so to those who read facts; the same one again changes nothing."""
+    project = lock(project)
+    if partner == project.partner:
+        return project
+    facts = PartnerFacts(
+        project_state=project.state,
+        project_key=project.key,
+        known=partner is None or (partner.kind == OrganisationKind.PARTNER and partner.disabled_at is None),
+        left=people_of(project).filter(side=Side.PARTNER).count(),
+    )
+    require(may_set_partner(onlooker(by, project), facts), on=project)
+    was, project.partner = project.partner, partner
+    project.save(update_fields=["partner"])
+    keep_project(project)
+    told = [{"partner": each.uid if each else None} for each in (was, partner)]
+    record(project.chain, by, "project.partner_set", project, at=at, before=told[0], after=told[1])
+    return project
 
 
 def write_letter(
