@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from golive.accounts.actions import keep_words
 from golive.accounts.models import Organisation, OrganisationKind, User
 
 PASSWORD = "correct-horse-battery"
@@ -21,9 +22,11 @@ def make_user(
 ) -> User:
     number = next(_numbers)
     flags.setdefault("email", f"{name.lower().replace(' ', '.')}.{number}@example.com")
-    return User.objects.create_user(
+    user = User.objects.create_user(
         name=name, organisation=organisation or make_organisation(), password=password, **flags
     )
+    keep_words(user)
+    return user
 
 
 def client_of(user: User, *, fresh: bool = True, **options: Any) -> Client:

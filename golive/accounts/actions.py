@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from golive.accounts import rules
-from golive.accounts.models import ApiToken, Invitation, Organisation, User
+from golive.accounts.models import ApiToken, Invitation, Organisation, PersonWord, User
 from golive.accounts.queries import (
     acceptance_facts,
     invitation_facts,
@@ -21,6 +21,7 @@ from golive.accounts.queries import (
     role_facts,
     roles_of,
     tokens_of,
+    words_of,
 )
 from golive.accounts.rules import ROLE_NEEDS
 from golive.accounts.secrets import TOKEN_PREFIX, digest_of, new_secret
@@ -90,7 +91,15 @@ def save_profile(user: User, *, name: str, time_zone: str, at: datetime) -> None
     before = {"time_zone": user.time_zone}
     User.objects.filter(pk=user.pk).update(name=name, time_zone=time_zone)
     user.refresh_from_db(fields=["name", "time_zone"])
+    keep_words(user)
     record(SITE, user, "person.profile_saved", user, at=at, before=before, after={"time_zone": time_zone})
+
+
+def keep_words(user: User) -> None:
+    """What the search finds a person by, after a person was made or renamed."""
+    known, wanted = set(user.words.values_list("word", flat=True)), set(words_of(user))
+    user.words.filter(word__in=known - wanted).delete()
+    PersonWord.objects.bulk_create(PersonWord(user=user, word=word) for word in sorted(wanted - known))
 
 
 @transaction.atomic
@@ -102,9 +111,11 @@ def invite(
     address = email.strip().lower()
     require(rules.may_invite(person_of(by), invitation_facts(organisation, address)))
     refuse_flood(by, at=at)
-    user, _created = User.objects.get_or_create(
+    user, created = User.objects.get_or_create(
         email=address, defaults={"name": name, "organisation": organisation, "password": make_password(None)}
     )
+    if created:
+        keep_words(user)
     secret = new_secret()
     invitation = open_invitation(address, organisation, secret, by=by, at=at, is_org_admin=is_org_admin)
     after = {"person": str(user.uid), "organisation": str(organisation.uid), "org_admin": is_org_admin}
@@ -153,6 +164,7 @@ def accept_invitation(invitation: Invitation, *, name: str, password: str, time_
     user.is_org_admin = user.is_org_admin or invitation.is_org_admin
     user.set_password(password)
     user.save(update_fields=["name", "time_zone", "joined_at", "is_org_admin", "password"])
+    keep_words(user)
     # The letter reached the address: allauth may rely on it.
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=at)

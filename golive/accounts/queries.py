@@ -1,5 +1,6 @@
 """What pages and rules ask about people and organisations."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from golive.accounts.models import ApiToken, Invitation, Organisation, User
 from golive.accounts.rules import AcceptanceFacts, InvitationFacts, LeavingFacts, Person, RoleFacts, may_see_people
 from golive.accounts.secrets import digest_of
+from golive.core.folding import words_in
 
 
 def person_of(user: User) -> Person:
@@ -37,6 +39,19 @@ def people_for(user: User) -> QuerySet[User]:
         return User.objects.none()
     people = User.objects.select_related("organisation")
     return people if user.is_administrator else people.filter(organisation_id=user.organisation_id)
+
+
+def words_of(user: User) -> list[str]:
+    """The folded words a person is found by: the name, and the address before its @."""
+    return words_in(user.name, user.email.partition("@")[0])
+
+
+def false_words() -> Iterator[str]:
+    """Each person whose kept words are not those of name and address. For `manage.py verify`."""
+    for user in User.objects.order_by("pk").prefetch_related("words").iterator(chunk_size=500):
+        kept, wanted = {row.word for row in user.words.all()}, set(words_of(user))
+        if kept != wanted:
+            yield f"The person {user.uid}: kept words are not those of name and address."
 
 
 def invitation_of(secret: str) -> Invitation | None:

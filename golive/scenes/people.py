@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from golive.accounts.actions import accept_invitation, invite, make_organisation, set_roles
+from golive.accounts.actions import accept_invitation, invite, keep_words, make_organisation, set_roles
 from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
 from golive.scenes.clock import Clock
@@ -51,6 +51,7 @@ def let_first_in(clock: Clock) -> User:
         is_administrator=True,
         joined_at=at,
     )
+    keep_words(first)
     record("site", None, "person.joined", first, at=at)
     return first
 

@@ -122,7 +122,7 @@ def cast(db) -> Cast:
 
 
 def test_all_that_is_kept_is_true_after_a_journey(cast):
-    assert verify() == ["chains: ok", "guards: ok", "standing: ok"]
+    assert verify() == ["chains: ok", "guards: ok", "standing: ok", "people: ok"]
 
 
 def test_each_false_column_is_named(cast):

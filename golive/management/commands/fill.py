@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from golive.accounts.actions import keep_words
 from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.core.ids import project_key
 from projects.methodology.models.course import Phase, Step
@@ -44,7 +45,9 @@ def owner_of_all() -> User:
         return known
     customer = Organisation.objects.create(name="Fill customer", kind=OrganisationKind.CUSTOMER)
     Organisation.objects.create(name="Fill partner", kind=OrganisationKind.PARTNER)
-    return User.objects.create_user(OWNER, name="Olga Fyll", organisation=customer, is_org_admin=True)
+    owner = User.objects.create_user(OWNER, name="Olga Fyll", organisation=customer, is_org_admin=True)
+    keep_words(owner)
+    return owner
 
 
 def fill(count: int, *, owner: User) -> list[Project]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from golive.accounts.queries import false_words
 from golive.audit.queries import verify_all
 from golive.core.guards import drift
 from golive.proofs import false_standing
@@ -23,6 +24,7 @@ PROOFS: dict[str, Callable[[], Iterable[str]]] = {
     "chains": broken_chains,
     "guards": drifted_guards,
     "standing": false_standing,
+    "people": false_words,
 }
 
 
