@@ -1,15 +1,19 @@
 """Asked at every try of a letter about a project: does this person still have to do with it?"""
 
+from golive.accounts.backends import may_enter
 from golive.letters.models import LetterRow
 from projects.portfolio.models.project import Project
 
 
 def still_concerned(row: LetterRow) -> str:
-    """A code why the letter is no longer wanted, or "". Who was removed, or disabled, gets no more letters."""
+    """A code why the letter is no longer wanted, or "". Who was removed, or disabled, gets no more letters.
+
+    That an administrator of the organisation still sees the project is no reason to write to them.
+    """
     person = row.recipient
-    if person is None or not person.is_active or person.organisation.disabled_at:
+    if person is None or not may_enter(person):
         return "inactive"
-    key = row.matter.removeprefix("project:")
-    if Project.objects.visible_to(person).filter(key=key).exists():
-        return ""
-    return "not_on_project"
+    seen = Project.objects.visible_to(person).filter(key=row.matter.removeprefix("project:"))
+    if not person.staff_roles:
+        seen = seen.filter(memberships__user=person)
+    return "" if seen.exists() else "not_on_project"

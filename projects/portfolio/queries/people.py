@@ -41,7 +41,8 @@ def people_of(project: Project) -> QuerySet[Membership]:
 
 def team_of(project: Project, *, fillers_only: bool = False) -> list[User]:
     """Everybody on the project who can still be reached."""
-    members = people_of(project).filter(user__is_active=True, user__organisation__disabled_at=None)
+    reached = {"user__is_active": True, "user__disabled_at": None, "user__organisation__disabled_at": None}
+    members = people_of(project).filter(**reached)
     return [m.user for m in members if not fillers_only or m.access != "viewer"]
 
 
