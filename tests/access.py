@@ -102,6 +102,8 @@ DOORS: dict[str, Door] = {
     "member_invite": Door("POST", PROJECT),
     "member_remove": Door("GET POST", PROJECT),
     "become_owner": Door("POST", PROJECT),
+    "roster_check": Door("POST", PROJECT),
+    "api_roster_check": Door("POST", PROJECT),
     "project_new": Door("GET POST", SIGNED_IN),
     "onboarding": Door("GET POST", PROJECT),
     "onboarding_complete": Door("POST", PROJECT),

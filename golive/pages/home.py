@@ -22,11 +22,12 @@ from projects.checklist import queries as checklist
 from projects.methodology.queries import waiting as methodology
 from projects.plan.queries import waiting as plan
 from projects.portfolio.content import line_of
+from projects.portfolio.queries import waiting as portfolio
 from projects.portfolio.queries.projects import projects_of
 from projects.production.queries import waiting as production
 from reviews.assessment import queries as assessment
 
-SLICES = (plan, methodology, checklist, production, assessment)
+SLICES = (portfolio, plan, methodology, checklist, production, assessment)
 LIMIT = 50
 DAYS_NEAR = 7
 

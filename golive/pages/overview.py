@@ -30,6 +30,7 @@ from projects.portfolio.content import line_of
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.projects import head_of, projects_for
+from projects.portfolio.queries.roster import roster_notices
 from projects.portfolio.rules.onlooker import Onlooker
 from projects.portfolio.states import ProjectState
 from projects.production.queries.gate import gate_facts
@@ -77,6 +78,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "dated": [one for one in lines if one.day],
         "notices": notices_of(found, days, today),
         "people": people,
+        "people_notices": roster_notices(found, people, check=None, today=today),
         "acts": [act_line(row, names) for row in history(found.chain, size=LATEST)],
         "today": today,
     }

@@ -4,13 +4,15 @@ from django.urls import path
 
 from projects.portfolio.api import people as people_api
 from projects.portfolio.api import projects as projects_api
-from projects.portfolio.views import listing, people
+from projects.portfolio.api import roster as roster_api
+from projects.portfolio.views import listing, people, roster
 
 urlpatterns = [
     path("projects/", listing.portfolio, name="portfolio"),
     path("projects/<slug:key>/people/", people.people, name="people"),
     path("projects/<slug:key>/people/add/", people.member_add, name="member_add"),
     path("projects/<slug:key>/people/invite/", people.member_invite, name="member_invite"),
+    path("projects/<slug:key>/people/check/", roster.roster_check, name="roster_check"),
     path("projects/<slug:key>/people/own/", people.own, name="become_owner"),
     path("projects/<slug:key>/people/<uuid:uid>/", people.member, name="member"),
     path("projects/<slug:key>/people/<uuid:uid>/remove/", people.member_remove, name="member_remove"),
@@ -19,5 +21,6 @@ api_urlpatterns = [
     path("projects/<slug:key>/", projects_api.ProjectView.as_view(), name="api_project"),
     path("projects/<slug:key>/members/", people_api.MembersView.as_view(), name="api_members"),
     path("projects/<slug:key>/members/<uuid:uid>/", people_api.MemberView.as_view(), name="api_member"),
+    path("projects/<slug:key>/members/check/", roster_api.RosterCheckView.as_view(), name="api_roster_check"),
     path("projects/<slug:key>/become-owner/", people_api.OwnershipView.as_view(), name="api_become_owner"),
 ]

@@ -30,6 +30,7 @@ ROWS = [
     (s.started, "change a member", []),
     (s.started, "remove a member", []),
     (s.started, "become owner", []),
+    (s.started, "check the roster", []),
     (s.started, "take the dates along", []),
     (s.dates_taken_along, "take the dates along", ["feed_lives"]),
     (s.dates_taken_along, "revoke the address", []),

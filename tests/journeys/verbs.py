@@ -109,6 +109,7 @@ PLAN = [
         at="members/{viewer}/",
         method="DELETE",
     ),
+    verb("check the roster", only(OWNERS, "not_owner"), "people/check/", at="members/check/"),
     verb("become owner", only(OWNERS, "not_org_admin"), "people/own/", at="become-owner/"),
     Verb(
         "take the dates along",

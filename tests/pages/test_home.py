@@ -101,7 +101,7 @@ def test_it_costs_the_same_for_one_and_for_fifty(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/")
 
-    assert len(queries) == 10
+    assert len(queries) == 11
     body = page.content.decode()
     assert all(f">Project {number}<" in body for number in range(rows))
 

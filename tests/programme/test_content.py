@@ -48,6 +48,7 @@ NUMBERS = {
     "clearance_tolerance": (42, "days", "P4-20"),
     "graduation_after_hypercare": (0, "days", "P4-21"),
     "graduation_after_go_live": (30, "days", "P4-21"),
+    "roster_check": (60, "days", "S0-5"),
     "milestone_near": (14, "days before", "methodology rules"),
     "mitigation_buffer": (5, "business days", "S1-8"),
     "acceptance_exit": (1, "business days before", "S1-45"),

@@ -15,12 +15,15 @@ from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, LineField, StrictSerializer, decision_json
-from golive.core.decision import require
+from golive.core.decision import Decision, require
+from golive.core.links import reasons_of
 from projects.portfolio.actions.people import add_member, become_owner, remove_member
+from projects.portfolio.api.roster import check_shown
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import people_decision, people_of, person_on_side
 from projects.portfolio.queries.projects import projects_for
+from projects.portfolio.queries.roster import roster_check, roster_notices
 from projects.portfolio.states import Access, Job
 
 
@@ -40,7 +43,10 @@ class MembersView(DecidingView):
     @extend_schema(operation_id="members", responses=SHOWN)
     def get(self, request: Request, key: str) -> Response:
         project = get_object_or_404(projects_for(request.user), key=key)
-        return Response({"results": [member_shown(row) for row in people_of(project)], "next": None})
+        people, check = list(people_of(project)), roster_check(project)
+        notices = roster_notices(project, people, check=check, today=timezone.localdate())
+        roster = {"check": check_shown(check), "notices": reasons_of(Decision(missing=tuple(notices)))}
+        return Response({"results": [member_shown(row) for row in people], "next": None, "roster": roster})
 
     @extend_schema(operation_id="members_add", request=MemberBody, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request, **kwargs: Any) -> Response:

@@ -21,13 +21,17 @@ from projects.portfolio.forms.people import MemberAddForm, MemberForm, MemberInv
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import ownership_decision, people_decision, people_of, person_on_side
 from projects.portfolio.queries.projects import head_of, projects_for
+from projects.portfolio.queries.roster import roster_check, roster_notices
 
 
 def people_page(request: HttpRequest, project: Project, *, status: int = 200, **changed: object) -> HttpResponse:
     user = request.user
-    members = list(people_of(project))
+    members, today, check = list(people_of(project)), timezone.localdate(), roster_check(project)
     context = {
-        "sheet": head_of(project, tab="people", today=timezone.localdate()),
+        "sheet": head_of(project, tab="people", today=today),
+        "today": today,
+        "check": check,
+        "notices": roster_notices(project, members, check=check, today=today),
         "project": project,
         "members": members,
         "owns": any(member.user_id == user.pk and member.access == "owner" for member in members),

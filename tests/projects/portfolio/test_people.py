@@ -171,6 +171,6 @@ def test_people_cost_the_same_for_one_and_for_fifty(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/projects/{cast.key}/people/")
 
-    assert len(queries) == 6
+    assert len(queries) == 8
     body = page.content.decode()
     assert all(f">Person {number}<" in body for number in range(rows))
