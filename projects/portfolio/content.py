@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from projects.portfolio.models.project import Project
-from projects.portfolio.states import ProjectState, Risk, Station
+from projects.portfolio.states import ProjectState, Risk, Station, WaitsFor
 
 # Shape and colour of a risk beside its word: the same on every page.
 RISK_BADGES = {
@@ -43,8 +41,8 @@ def risk_badge(risk: int) -> Badge:
 
 def turn_words(waits_for: str) -> str:
     """Whose turn it is, as lists say it."""
-    words = {"team": _("the team"), "reviewers": _("FastTrack"), "engineers": _("service engineers")}
-    return words.get(waits_for, _("nobody"))
+    known = waits_for if waits_for in WaitsFor.values else WaitsFor.NOBODY
+    return str(WaitsFor(known).label)
 
 
 def line_of(project: Project) -> ProjectLine:

@@ -93,6 +93,25 @@ class Milestone(TextChoices):
 REQUIRED_MILESTONES = ("analysis_end", "design_develop_end", "test_end", "go_live")
 
 
+class PhaseName(TextChoices):
+    """The phases of every methodology, a custom one's too: what differs are their steps."""
+
+    ANALYSIS = "analysis", _("Analysis")
+    DESIGN_DEVELOP = "design_develop", _("Design and develop")
+    TEST = "test", _("Test")
+    DEPLOY = "deploy", _("Deploy")
+    OPERATE = "operate", _("Operate")
+
+
+class WaitsFor(TextChoices):
+    """Whose turn it is, as lists say it."""
+
+    TEAM = "team", _("the team")
+    REVIEWERS = "reviewers", _("FastTrack")
+    ENGINEERS = "engineers", _("service engineers")
+    NOBODY = "nobody", _("nobody")
+
+
 class Risk(IntegerChoices):
     """Ordered, so that the worst of several is their maximum."""
 

@@ -16,9 +16,10 @@ from golive.core.calendar import zone_choices
 from golive.core.decision import require
 from projects.plan.actions.starting import start_project
 from projects.plan.queries.starting import other_organisation, sides_of
-from projects.portfolio.queries.listing import project_list
+from projects.portfolio.queries.listing import project_list, seen_by
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import project_shown, projects_for
+from projects.portfolio.rules.listing import PAGING, UnknownFilter, read_strictly
 from projects.portfolio.rules.projects import may_make_project
 from projects.portfolio.states import Infrastructure, Job
 
@@ -33,16 +34,16 @@ class ProjectStartBody(StrictSerializer):
     job = serializers.ChoiceField(choices=Job.choices, default="", allow_blank=True)
 
 
-class ProjectSearch(StrictSerializer):
-    words = LineField(max_length=80, default="", allow_blank=True)
-
-
 class ProjectsView(DecidingView):
     @extend_schema(operation_id="projects", responses=SHOWN)
     def get(self, request: Request) -> Response:
-        search = ProjectSearch(data={"words": request.GET.get("words", "")})
-        search.is_valid(raise_exception=True)
-        page = project_list(request, request.user, words=search.validated_data["words"])
+        """By go-live, risk or name; every filter of the page under the same name. Cursor pages."""
+        today = timezone.localdate()
+        try:
+            asked = read_strictly(request.GET, beside=PAGING, today=today)
+        except UnknownFilter as error:
+            raise serializers.ValidationError(error.errors, code="unknown_filter") from error
+        page = project_list(request, seen_by(request.user), asked, today=today)
         return Response({"results": [project_shown(project) for project in page["results"]], "next": page["next"]})
 
     @extend_schema(operation_id="projects_start", request=ProjectStartBody, responses={201: OpenApiTypes.OBJECT})

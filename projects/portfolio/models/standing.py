@@ -10,7 +10,7 @@ from golive.accounts.models import Organisation
 from projects.portfolio.models.project import Project
 from projects.portfolio.states import EngagementType, Infrastructure, ProjectState, Risk, Station
 
-NO_DAY = date(9999, 12, 31)  # sorts what has no date behind everything that has one
+NO_DAY = date(9999, 12, 31)  # sorts what has no date, or is over, behind everything that is ahead
 # What the list may be filtered by; each index ends in the list's own order, so that a page costs the same at any size.
 FILTERED = ("state", "phase", "station", "waits_for", "worst_risk", "infrastructure", "engagement_type")
 FILTERED_BY_KEY = ("customer", "partner", "architect")
@@ -82,7 +82,7 @@ class ProjectStanding(models.Model):
     station = models.PositiveSmallIntegerField(choices=Station, default=Station.DATE)
     waits_for = models.CharField(max_length=12, default="team")
     sort_day = models.DateField(default=NO_DAY)
-    go_live_month = models.PositiveIntegerField(default=0)  # 202701; 0 without a date
+    go_live_month = models.PositiveIntegerField(default=0)  # 202701; 0 without a date, and when it is over
 
     class Meta:
         indexes = [

@@ -1,47 +1,149 @@
-"""The list of projects, page by page."""
+"""The list of projects, page by page, at the same cost however many there are: one table, in the order of an index."""
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
 
-from golive.accounts.models import User
-from golive.core.paging import cursor_of, page_of, size_of
+from golive.accounts.models import Organisation, User
+from golive.core.folding import words_in
+from golive.core.paging import page_of
+from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.project import Project
+from projects.portfolio.models.standing import NO_DAY, ProjectStanding
+from projects.portfolio.rules.listing import UNDATED, Listing, days_of
+from projects.portfolio.states import Product
 
 PAGE = 50
+FEW = 200  # so many are gone through one by one; beyond, the list is walked in its own order and each row asked
+MOST_WORDS, MOST_CHOICES = 6, 300
+HIGHEST = "\U0010ffff"
+RELATED = ("project__customer", "project__partner", "project__architect")
+ORDERS = {
+    "": ("sort_day", "project_id"),
+    "day": ("sort_day", "project_id"),
+    "risk": ("-worst_risk", "sort_day", "project_id"),
+    "name": ("project__name", "project_id"),
+}
+SAME = ("state", "phase", "infrastructure", "engagement_type", "waits_for")
 
 
-BY_NAME = ("name", "pk")
+@dataclass(frozen=True)
+class Seen:
+    """The standings of the projects that somebody sees; `few`: they are picked out one by one."""
+
+    rows: QuerySet[ProjectStanding]
+    few: bool = False
 
 
-def portfolio_page(user: User, *, words: str = "") -> QuerySet[Project]:
-    """The projects somebody sees, soonest go-live first; everything a line shows is in the one joined query."""
-    seen = Project.objects.visible_to(user).select_related("customer", "partner", "architect", "standing")
-    if words:
-        seen = seen.filter(Q(name__icontains=words) | Q(key__istartswith=words) | Q(customer__name__icontains=words))
-    return seen
+def project_list(request: HttpRequest, seen: Seen, asked: Listing, *, today: date) -> dict[str, Any]:
+    """One page by keyset; the projects come with everything that a line of theirs shows."""
+    rows = listed(seen, asked, today=today).select_related(*RELATED)
+    page = page_of(rows, request, key=ORDERS[asked.sort], size=PAGE)
+    return page | {"results": [row.project for row in page["results"]]}
 
 
-def project_list(request: HttpRequest, user: User, *, words: str = "") -> dict[str, Any]:
-    """One page by keyset, soonest go-live first; those without a date follow the last of those with one."""
-    found = portfolio_page(user, words=words)
-    undated = found.filter(standing__go_live_on=None)
-    if "undated" in request.GET:
-        return page_of(undated, request, key=BY_NAME)
-    page = page_of(found.filter(standing__go_live_on__isnull=False), request, key=("standing__go_live_on", "pk"))
-    if page["next"]:
-        return page
-    room = size_of(request, PAGE) - len(page["results"])
-    rows = list(undated.order_by(*BY_NAME)[: room + 1])
-    following = _undated_url(request, rows[:room]) if len(rows) > room else None
-    return {"results": page["results"] + rows[:room], "next": following}
+def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStanding]:
+    """The standings of what somebody sees and asks for, without an order."""
+    rows = seen.rows.filter(archived=bool(asked.archived), **same(asked))
+    rows = rows.filter(of_product(asked), of_days(asked, today=today))
+    return with_words(rows, words_in(asked.words), few=seen.few) if asked.words else rows
 
 
-def _undated_url(request: HttpRequest, shown: list[Project]) -> str:
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    query["undated"] = "1"
-    if shown:
-        query["cursor"] = cursor_of(shown[-1], list(BY_NAME))
-    return f"{request.path}?{query.urlencode()}"
+def seen_by(user: User) -> Seen:
+    """In the way that is quick for this person: all, few picked out, or many met on a walk through the order."""
+    seen = Project.objects.visible_to(user)
+    if not seen.query.where:
+        return Seen(ProjectStanding.objects.all())
+    if seen.values("pk")[: FEW + 1].count() <= FEW:
+        return Seen(ProjectStanding.objects.filter(project__in=seen), few=True)
+    return Seen(ProjectStanding.objects.filter(Exists(seen.filter(pk=OuterRef("project_id")))))
+
+
+def same(asked: Listing) -> dict[str, Any]:
+    wanted: dict[str, Any] = {name: value for name in SAME if (value := getattr(asked, name))}
+    if asked.risk:
+        wanted["worst_risk"] = int(asked.risk)
+    if asked.month:
+        wanted["go_live_month"] = int(asked.month)
+    if asked.partner:
+        wanted["partner"] = Organisation.objects.filter(uid=asked.partner).values("pk")[:1]
+    if asked.architect:
+        wanted["architect"] = User.objects.filter(uid=asked.architect).values("pk")[:1]
+    return wanted
+
+
+def of_product(asked: Listing) -> Q:
+    if not asked.product:
+        return Q()
+    return Q(has_fo=True) if asked.product == Product.FINANCE_OPERATIONS else Q(has_ce=True)
+
+
+def of_days(asked: Listing, *, today: date) -> Q:
+    first, last = days_of(asked, today=today)
+    column = "go_live_on" if asked.wants_ended else "sort_day"
+    wanted = Q(go_live_on=None) if asked.window == UNDATED else Q()
+    if first:
+        wanted &= Q(**{f"{column}__gte": first})
+    if last:
+        wanted &= Q(**{f"{column}__lte": last})
+    elif first:
+        wanted &= Q(**{f"{column}__lt": NO_DAY})
+    return wanted
+
+
+def with_words(rows: QuerySet[ProjectStanding], words: list[str], *, few: bool) -> QuerySet[ProjectStanding]:
+    """Each word begins one of the project's. The rarest picks projects out, when they are few."""
+    if not words:
+        return rows.none()
+    words = words[:MOST_WORDS]
+    met: Counter[str] = Counter() if few else how_often(words)
+    rarest = min(words, key=lambda word: met[word])
+    if not few and met[rarest] <= FEW:
+        rows = rows.filter(project__in=ProjectWord.objects.filter(begins(rarest)).values("project"))
+        words = [word for word in words if word != rarest]
+    for word in words:
+        rows = rows.filter(Exists(ProjectWord.objects.filter(begins(word), project=OuterRef("project_id"))))
+    return rows
+
+
+def how_often(words: list[str]) -> Counter[str]:
+    """Up to a few more than FEW for each word, all in one query."""
+    wanted = Q()
+    for word in words:
+        wanted |= Q(pk__in=ProjectWord.objects.filter(begins(word)).values("pk")[: FEW + 1])
+    met: Counter[str] = Counter()
+    for found in ProjectWord.objects.filter(wanted).values_list("word", flat=True):
+        met.update(word for word in words if found.startswith(word))
+    return met
+
+
+def begins(word: str) -> Q:
+    """SQLite's LIKE uses no index, so there it is a range; what PostgreSQL sorts first depends on its collation."""
+    if connection.vendor == "sqlite":
+        return Q(word__gte=word, word__lt=word + HIGHEST)
+    return Q(word__startswith=word)
+
+
+def choices_of(seen: Seen) -> dict[str, list[tuple[str, str]]]:
+    """Whom the list can be asked for by name: partners and architects of projects that are seen, in one query."""
+    found: dict[str, list[tuple[str, str]]] = {"partner": [], "architect": []}
+    partners, architects = (
+        named(Organisation.objects.all(), "partner", seen),
+        named(User.objects.all(), "architect", seen),
+    )
+    for what, name, uid in partners.union(architects, all=True):
+        found[what].append((str(uid), name))
+    return {what: sorted(parties, key=lambda one: one[1].casefold()) for what, parties in found.items()}
+
+
+def named(parties: QuerySet[Any], column: str, seen: Seen) -> QuerySet[Any, Any]:
+    """A choice of more than so many is no choice; the search by words finds their projects."""
+    there = Exists(seen.rows.filter(**{column: OuterRef("pk")}))
+    known = parties.filter(Q(pk__in=seen.rows.values(column)) if seen.few else Q(there))
+    first = parties.filter(pk__in=known.order_by("name").values("pk")[:MOST_CHOICES]).order_by()
+    return first.annotate(what=Value(column)).values_list("what", "name", "uid")

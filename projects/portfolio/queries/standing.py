@@ -6,7 +6,7 @@ from typing import Any
 from golive.core.folding import words_in
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import NO_DAY, ProjectFacts, ProjectStanding
-from projects.portfolio.rules.standing import StandingFacts, station, waits_for, worst_risk
+from projects.portfolio.rules.standing import StandingFacts, is_over, station, waits_for, worst_risk
 
 
 def standing_facts(project: Project, row: ProjectStanding) -> StandingFacts:
@@ -44,7 +44,7 @@ def words_of(project: Project) -> list[str]:
 
 def derived(project: Project, row: ProjectStanding) -> dict[str, Any]:
     facts = standing_facts(project, row)
-    day = row.go_live_on
+    day = None if is_over(facts) else row.go_live_on
     return {
         "worst_risk": worst_risk(facts),
         "station": station(facts),

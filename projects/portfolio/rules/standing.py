@@ -20,6 +20,11 @@ class StandingFacts:
     found_risk: int
 
 
+def is_over(facts: StandingFacts) -> bool:
+    """What is closed or graduated has no go-live ahead: lists show it last, and no month counts it."""
+    return facts.project_state in {ProjectState.CLOSED, ProjectState.GRADUATED}
+
+
 def worst_risk(facts: StandingFacts) -> int:
     """Once reviewers have looked, what they found counts; before, what the answers predict."""
     return Risk(facts.found_risk if facts.review_state else facts.predicted_risk)

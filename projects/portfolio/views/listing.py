@@ -1,14 +1,17 @@
 """The list of projects."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from golive.core.htmx import render_page
+from golive.accounts.models import User
+from golive.core.htmx import asks_for_part, render_page
 from projects.portfolio.content import line_of
-from projects.portfolio.forms.listing import ProjectSearchForm
-from projects.portfolio.queries.listing import project_list
+from projects.portfolio.forms.listing import ListingForm
+from projects.portfolio.queries.listing import choices_of, project_list, seen_by
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.rules.projects import may_make_project
 
@@ -16,16 +19,22 @@ from projects.portfolio.rules.projects import may_make_project
 @login_required
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
-    form = ProjectSearchForm(request.GET or None)
-    words = form.cleaned_data["words"] if form.is_bound and form.is_valid() else ""
-    page = project_list(request, request.user, words=words)
+    """A filter that is not understood finds nothing and says why."""
+    user, today = cast(User, request.user), timezone.localdate()
+    form, seen = ListingForm(request.GET), seen_by(user)
+    wrong = bool(form.errors)
+    page = {"results": [], "next": None} if wrong else project_list(request, seen, form.asked, today=today)
+    if not asks_for_part(request):
+        for name, parties in choices_of(seen).items():
+            form.offer(name, parties)
     context = {
         "form": form,
-        "words": words,
+        "asked": form.asked,
         "lines": [line_of(project) for project in page["results"]],
         "next": page["next"],
-        "first": "cursor" not in request.GET and "undated" not in request.GET,
-        "make": may_make_project(onlooker(request.user)),
-        "today": timezone.localdate(),
+        "first": "cursor" not in request.GET,
+        "make": may_make_project(onlooker(user)),
+        "today": today,
     }
-    return render_page(request, "projects/portfolio/portfolio.html", "projects/portfolio/_list.html", context)
+    status = 422 if wrong else 200
+    return render_page(request, "projects/portfolio/portfolio.html", "projects/portfolio/_list.html", context, status)
