@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from golive.core.decision import Cure, Decision
+from golive.core.decision import Cure, Decision, Reason
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """`state`: done, open or locked. `unlocks`: keys of the steps that this one waits for."""
+    """`state`: done, open or locked. `unlocks`: keys of the steps that this one waits for.
+
+    `elsewhere`: it counts as done, though nobody marked it.
+    """
 
     key: str
     name: str
@@ -26,6 +29,8 @@ class StepLine:
     cure: Cure | None
     mark: Decision
     undo: Decision
+    warnings: tuple[Reason, ...] = ()
+    elsewhere: bool = False
 
     @property
     def by_system(self) -> bool:
@@ -34,6 +39,8 @@ class StepLine:
 
 @dataclass(frozen=True)
 class PhaseSheet:
+    """`follows`: what reopening it would lead to."""
+
     key: str
     name: str
     aim: str
@@ -47,6 +54,8 @@ class PhaseSheet:
     steps: tuple[StepLine, ...]
     may_complete: Decision
     may_reopen: Decision
+    warnings: tuple[Reason, ...] = ()
+    follows: tuple[Reason, ...] = ()
 
     @property
     def required(self) -> int:
@@ -55,7 +64,3 @@ class PhaseSheet:
     @property
     def required_done(self) -> int:
         return sum(step.required and step.state == "done" for step in self.steps)
-
-    @property
-    def optional_open(self) -> str:
-        return ", ".join(step.key for step in self.steps if not step.required and step.state != "done")

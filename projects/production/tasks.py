@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from golive.outbox.job import Job
+from golive.programme.queries import number
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
 from projects.production.actions.clearing import keep_release, tell_cover
+from projects.production.actions.following import follow_facts
 from projects.production.actions.serving import deploy_released, finish_deployment
 from projects.production.models.request import ServiceRequest
 
@@ -15,6 +17,7 @@ def weigh_request_again(job: Job) -> None:
     with job.finishing():
         project = lock(Project.objects.get(key=job.payload["project"]))
         now = timezone.now()
+        follow_facts(project, least=number("acceptance_tier"), at=now)
         tell_cover(project, at=now)
         keep_release(project, at=now)
 

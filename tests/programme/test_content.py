@@ -54,6 +54,8 @@ NUMBERS = {
     "acceptance_exit": (1, "business days before", "S1-45"),
     "cutover": (48, "hours", "DOMAIN 3.10"),
     "go_no_go_check": (1, "business days before", "DOMAIN 3.10"),
+    "click_through_steps": (5, "steps", "methodology rules"),
+    "click_through_minutes": (2, "minutes", "methodology rules"),
 }
 
 

@@ -12,6 +12,7 @@ from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.core.ids import project_key
 from projects.methodology.models.course import Phase, Step
 from projects.methodology.rules.catalogue import LATEST, Methodology, methodology
+from projects.methodology.rules.course import Weighing
 from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.milestones import Rollout, RolloutMilestone
@@ -108,11 +109,12 @@ def lay_courses(projects: list[Project], texts: Methodology) -> None:
         ],
         BATCH,
     )
-    steps = {text.id: text.steps for text in texts.phases}
+    weighing = Weighing({"has_architect": False})  # nothing else that a condition reads is known of them
+    steps = {text.id: [(s.id, n, weighing.of(s)) for n, s in enumerate(text.steps, start=1)] for text in texts.phases}
     rows = [
-        Step(project_id=p.project_id, phase=p, key=s.id, position=n, required=s.required, auto=s.auto)
+        Step(project_id=p.project_id, phase=p, key=key, position=n, required=b.required, applies=b.applies, auto=b.auto)
         for p in phases
-        for n, s in enumerate(steps[p.key], start=1)
+        for key, n, b in steps[p.key]
     ]
     Step.objects.bulk_create(rows, BATCH)
 

@@ -8,6 +8,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.methodology.models.course import Step
+from projects.methodology.models.proof import StepNote
 from projects.methodology.queries.course import course_of
 from projects.methodology.rules.steps import may_mark_step, may_undo_step
 from projects.methodology.states import StepState
@@ -39,7 +40,9 @@ def undo_step(project: Project, key: str, *, by: User, at: datetime) -> Step:
     course = course_of(project)
     step = course.step(key)
     require(may_undo_step(onlooker(by, project), course.facts_of_step(step)), on=project)
+    _keep_note(step)
     step.undo()
+    step.ceased_at = None
     if key == ACCEPTANCE:
         step.version = ""
         know(project, uat_signed_version="")
@@ -66,6 +69,12 @@ def cease(project: Project, event: str, *, at: datetime) -> None:
         step.ceased_at = at
         step.save(update_fields=["ceased_at"])
         record(project.chain, None, "step.ceased", f"step:{step.key}", at=at, after={"event": event})
+
+
+def _keep_note(step: Step) -> None:
+    """A note outlives its mark, under the name of who wrote it."""
+    if step.note and step.done_by and step.done_at:
+        StepNote.objects.create(step=step, text=step.note, by=step.done_by, at=step.done_at)
 
 
 def _certified(step: Step) -> dict[str, str]:

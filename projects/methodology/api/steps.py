@@ -12,8 +12,10 @@ from rest_framework.views import APIView
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, LineField, StrictSerializer, decision_json
 from projects.methodology.actions.steps import mark_step, undo_step
-from projects.methodology.api.shown import EmptyPhaseBody, sheets_of, step_shown
+from projects.methodology.api.shown import EmptyPhaseBody, reasons_shown, sheets_of, step_shown
 from projects.methodology.content import StepLine
+from projects.methodology.queries.course import course_of
+from projects.methodology.queries.sheets import advice_for
 from projects.portfolio.models.project import Project
 
 
@@ -47,8 +49,11 @@ class StepCompleteView(DecidingView):
         project, _line = the_step(request, kwargs["key"], kwargs["step"])
         body = StepBody(data=request.data)
         body.is_valid(raise_exception=True)
-        mark_step(project, kwargs["step"], by=request.user, at=timezone.now(), **body.validated_data)
-        return Response(step_shown(the_step(request, kwargs["key"], kwargs["step"])[1]))
+        at = timezone.now()
+        mark_step(project, kwargs["step"], by=request.user, at=at, **body.validated_data)
+        advice = advice_for(course_of(project), request.user, at)
+        shown = step_shown(the_step(request, kwargs["key"], kwargs["step"])[1])
+        return Response({**shown, "advice": reasons_shown([advice] if advice else [])})
 
 
 class StepUndoView(DecidingView):

@@ -7,10 +7,9 @@ from django.utils.functional import cached_property
 from projects.methodology.models.course import Phase, PhaseReopening, Step
 from projects.methodology.queries.versions import texts_of
 from projects.methodology.rules.catalogue import Methodology, PhaseText, StepText
-from projects.methodology.rules.steps import (
-    PhaseFacts,
-    StepFacts,
-)
+from projects.methodology.rules.course import DEPLOYED, has_no_gate
+from projects.methodology.rules.steps import PhaseFacts, StepFacts
+from projects.methodology.states import StepState
 from projects.portfolio.models.project import Project
 
 
@@ -41,6 +40,18 @@ class Course:
     def step_text(self, step: Step) -> StepText:
         return self.texts.step(step.key)
 
+    @cached_property
+    def without_gate(self) -> bool:
+        return has_no_gate(self.project.facts.products)
+
+    def is_elsewhere(self, step: Step) -> bool:
+        """Production of a project without a gate is deployed elsewhere: the step counts as done."""
+        return self.without_gate and self.step_text(step).auto == DEPLOYED
+
+    def counts(self, step: Step) -> bool:
+        """Nothing waits for it: it is done, not asked of this project, or done elsewhere."""
+        return step.state == StepState.DONE or not step.applies or self.is_elsewhere(step)
+
     def open_gate_phases(self) -> list[str]:
         return [phase.key for phase in self.phases if phase.gate and phase.state != "complete"]
 
@@ -50,21 +61,26 @@ class Course:
 
     def facts_of_step(self, step: Step) -> StepFacts:
         phase = next(phase for phase in self.phases if phase.pk == step.phase_id)
-        requires = self.step_text(step).requires
-        waits = tuple(s.key for s in self.steps if s.key in requires and s.applies and s.state != "done")
+        text, elsewhere = self.step_text(step), self.is_elsewhere(step)
         return StepFacts(
             key=step.key,
             state=step.state,
             phase_state=phase.state,
             phase_name=self.text_of(phase).name,
             auto=step.auto,
-            waits_for=waits,
+            applies=step.applies,
+            elsewhere=elsewhere,
+            waits_for=() if elsewhere else self._open_among(text.requires),
+            warns_of=self._open_among(text.warn_while_open),
             project_state=self.project.state,
             project_key=self.project.key,
         )
 
+    def _open_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(step.key for step in self.steps if step.key in keys and not self.counts(step))
+
     def facts_of_phase(self, phase: Phase) -> PhaseFacts:
-        undone = [step for step in self.steps_in(phase) if step.state != "done"]
+        undone = [step for step in self.steps_in(phase) if not self.counts(step)]
         earlier = [p for p in self.phases if p.position < phase.position and p.state != "complete"]
         return PhaseFacts(
             key=phase.key,

@@ -11,14 +11,18 @@ from projects.portfolio.rules.onlooker import Onlooker, not_active, not_of_team
 
 @dataclass(frozen=True)
 class StepFacts:
-    """One step among its neighbours. `waits_for`: required steps, by key, that are not done yet."""
+    """One step among its neighbours, by key: `waits_for` those it requires that are open, `warns_of` those it should
+    follow. `elsewhere`: what it stands for does not happen here, it counts as done."""
 
     key: str
     state: str
     phase_state: str
     phase_name: str
     auto: str = ""
+    applies: bool = True
+    elsewhere: bool = False
     waits_for: tuple[str, ...] = ()
+    warns_of: tuple[str, ...] = ()
     project_state: str = "active"
     project_key: str = ""
 
@@ -43,6 +47,7 @@ def may_mark_step(person: Onlooker, facts: StepFacts) -> Decision:
         who=(not_of_team(person),),
         missing=(
             not_active(facts.project_state, facts.project_key),
+            _not_asked(facts),
             _ticked_by_system(facts),
             _phase_complete(facts),
             _locked(facts),
@@ -57,6 +62,7 @@ def may_undo_step(person: Onlooker, facts: StepFacts) -> Decision:
         who=(not_of_team(person),),
         missing=(
             not_active(facts.project_state, facts.project_key),
+            _not_asked(facts),
             _ticked_by_system(facts),
             _phase_complete(facts),
             _already(facts, "open", _("%(step)s is open already.")),
@@ -94,6 +100,15 @@ def _leads_no_phase(person: Onlooker) -> Reason | None:
     if person.owns or person.leads_team:
         return None
     return Reason("not_phase_lead", _("Only an owner of the project or its project manager may do this."))
+
+
+def _not_asked(facts: StepFacts) -> Reason | None:
+    if not facts.applies:
+        return Reason("step_hidden", _("%(step)s is not asked of this project.") % {"step": facts.key})
+    if facts.elsewhere:
+        text = _("%(step)s counts as done: this project makes no production request here.")
+        return Reason("step_elsewhere", text % {"step": facts.key})
+    return None
 
 
 def _ticked_by_system(facts: StepFacts) -> Reason | None:

@@ -14,7 +14,7 @@ from projects.methodology.content import PhaseSheet
 from projects.methodology.forms import PhaseReopenForm
 from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import course_of, reopenings_of
-from projects.methodology.queries.sheets import phase_sheets
+from projects.methodology.queries.sheets import advice_for, phase_sheets
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import milestones_of
 from projects.portfolio.queries.people import onlooker
@@ -46,6 +46,7 @@ def course_page(request: HttpRequest, project: Project, **changed: Any) -> dict[
         "all_complete": all(phase.complete for phase in phases),
         "reopenings": [(row, course.text_of(row.phase).name) for row in reopenings_of(project)],
         "only_sees": current.steps[0].mark.who,
+        "advice": advice_for(course, request.user, timezone.now()),
         "today": today,
         **changed,
     }
@@ -71,6 +72,8 @@ def answered(request: HttpRequest, project: Project, *, anchor: str) -> HttpResp
 def found(request: HttpRequest, key: str, model: type[Phase] | type[Step], name: str) -> Project:
     """The project whose phase or step it is; what is not there and what one may not see are the same."""
     project = get_object_or_404(projects_for(request.user), key=key)
-    if not model.objects.visible_to(request.user).filter(project=project, key=name).exists():
+    rows = model.objects.visible_to(request.user).filter(project=project, key=name)
+    rows = rows.filter(applies=True) if model is Step else rows
+    if not rows.exists():
         raise Http404
     return project

@@ -9,6 +9,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from golive.outbox.actions import announce
+from projects.methodology.actions.course import weigh_course
 from projects.methodology.actions.steps import tick
 from projects.plan.models.onboarding import Onboarding
 from projects.plan.queries.onboarding import known_of, onboarding_facts, onboarding_of
@@ -30,7 +31,7 @@ def save_onboarding(project: Project, *, by: User, at: datetime, **answers: Any)
     for name, value in answers.items():
         setattr(row, name, value)
     row.save(update_fields=list(answers))
-    _keep_facts(project, row)
+    _keep_facts(project, row, at=at)
     after = {"fields": sorted(answers)}
     audit = record(project.chain, by, "onboarding.saved", f"onboarding:{project.key}", at=at, after=after)
     if known_of(row) != was:
@@ -45,14 +46,15 @@ def complete_onboarding(project: Project, *, by: User, at: datetime) -> Onboardi
     require(may_complete_onboarding(onlooker(by, project), onboarding_facts(project, row)), on=project)
     row.completed_at, row.completed_by = at, by
     row.save(update_fields=["completed_at", "completed_by"])
-    _keep_facts(project, row)
+    _keep_facts(project, row, at=at)
     tick(project, "onboarding.completed", at=at)
     audit = record(project.chain, by, "onboarding.completed", f"onboarding:{project.key}", at=at)
     announce("onboarding.completed", after=audit, project=project.key)
     return row
 
 
-def _keep_facts(project: Project, row: Onboarding) -> None:
+def _keep_facts(project: Project, row: Onboarding, *, at: datetime) -> None:
     know(project, **known_of(row))
     has_fo, has_ce = (product in row.products for product in (Product.FINANCE_OPERATIONS, Product.CUSTOMER_ENGAGEMENT))
     note(project, has_fo=has_fo, has_ce=has_ce)
+    weigh_course(project, at=at)

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef
 
 from projects.methodology.rules.catalogue import methodology
+from projects.methodology.rules.course import has_no_gate
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import who_and_when
-from projects.portfolio.states import Milestone, Product
+from projects.portfolio.states import Milestone
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import VALUES, ProductionRequest
 from projects.production.rules.gate import GateFacts
@@ -40,7 +41,7 @@ def gate_facts(project: Project, *, confirmed_early: bool = False, slot: Slot | 
         project_key=project.key,
         project_state=project.state,
         infrastructure=project.infrastructure,
-        has_finance_operations=Product.FINANCE_OPERATIONS in known.products,
+        has_finance_operations=not has_no_gate(known.products),
         onboarded=known.onboarded,
         open_gate_phases=tuple(phases.get(key, key) for key in known.open_gate_phases),
         has_active_estimate=known.has_active_estimate,

@@ -38,14 +38,19 @@ class GateFacts:
 
 
 def gate_conditions(facts: GateFacts) -> tuple[Reason, ...]:
-    """What both infrastructures need: onboarding, the three gate phases, an active estimate."""
-    reasons = (no_product(facts), not_onboarded(facts), phases_open(facts), no_estimate(facts))
+    """What both infrastructures need: onboarding, the three gate phases, an active estimate.
+
+    A project without finance and operations apps has no gate, and nothing to be told of its conditions.
+    """
+    if nothing_here := no_product(facts):
+        return (nothing_here,)
+    reasons = (not_onboarded(facts), phases_open(facts), no_estimate(facts))
     return tuple(reason for reason in reasons if reason)
 
 
 def all_conditions(facts: GateFacts) -> tuple[Reason, ...]:
     """What deploying needs on either: the above, and a clearance that covers."""
-    cleared = no_clearance(facts)
+    cleared = None if no_product(facts) else no_clearance(facts)
     return gate_conditions(facts) + ((cleared,) if cleared else ())
 
 
@@ -124,9 +129,12 @@ def no_clearance(facts: GateFacts) -> Reason | None:
 
 
 def no_product(facts: GateFacts) -> Reason | None:
-    if facts.has_finance_operations or not facts.onboarded:
+    if facts.has_finance_operations:
         return None
-    text = _("This project has no finance and operations apps: its production may be prepared at any time, elsewhere.")
+    text = _(
+        "This project has no finance and operations apps and makes no production request here. "
+        "Its production may be prepared at any time, elsewhere."
+    )
     return Reason("no_finance_operations", text)
 
 

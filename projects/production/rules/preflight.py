@@ -37,8 +37,10 @@ class Check:
 
 def preflight(facts: GateFacts) -> tuple[Check, ...]:
     """Every condition of the gate in the order in which a project meets them."""
+    if nothing_here := no_product(facts):
+        return (Check(nothing_here.text, nothing_here),)
     return (
-        Check(_("Project onboarding is complete"), not_onboarded(facts) or no_product(facts)),
+        Check(_("Project onboarding is complete"), not_onboarded(facts)),
         Check(_("Analysis, Design and develop and Test are complete"), phases_open(facts)),
         Check(_("A subscription estimate is active"), no_estimate(facts)),
         Check(_("The review is passed and its clearance covers"), no_clearance(facts), waits=not facts.self_service),
