@@ -6,6 +6,7 @@ from golive.pages.api_docs import SchemaView, api_docs
 from golive.pages.feeds import CalendarFeedsView, CalendarFeedView
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
+from golive.pages.search import SearchView
 from golive.pages.what_if import WhatIfView
 
 # A literal list: one include for each app with doors of the API.
@@ -13,6 +14,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("golive.accounts.api_urls")),
     path("", include("projects.api_urls")),
     path("", include("reviews.api_urls")),
+    path("search/", SearchView.as_view(), name="api_search"),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
     path("calendar-feeds/", CalendarFeedsView.as_view(), name="api_calendar_feeds"),

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from golive.pages import calendar, dead_letters, feeds, health, history, home, numbers, overview, what_if
+from golive.pages import calendar, dead_letters, feeds, health, history, home, numbers, overview, search, what_if
 
 # The admin's own sign-in knows neither throttle nor second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("reviews.urls")),
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("projects/<slug:key>/", overview.project, name="project"),
     path("projects/<slug:key>/history/", history.history, name="history"),
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),

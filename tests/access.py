@@ -133,6 +133,8 @@ DOORS: dict[str, Door] = {
     "api_step_undo": Door("POST", PROJECT),
     # the roof: pages of several slices
     "home": Door("GET", SIGNED_IN),
+    "search": Door("GET", SIGNED_IN),
+    "api_search": Door("GET", SIGNED_IN),
     "project": Door("GET", PROJECT),
     "history": Door("GET", PROJECT),
     "what_if": Door("POST", PROJECT),

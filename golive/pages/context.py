@@ -20,6 +20,7 @@ SECTIONS = {
     "service_request": "service_requests",
     "person": "people_and_organisations",
 }
+KEYS = {"search": "/"}
 DEMO_PEOPLE = 12
 
 
@@ -28,6 +29,7 @@ class Place:
     label: str
     url: str
     current: bool
+    key: str = ""  # that leads there from everywhere
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -63,6 +65,7 @@ def places(user: User, section: str) -> Iterator[Place]:
         ("desk", _("Reviews"), user.is_architect or user.is_lead),
         ("service_requests", _("Service requests"), user.is_engineer or not user.staff_roles),
         ("numbers", _("Numbers"), user.is_lead or user.is_administrator),
+        ("search", _("Search"), True),
     )
 
 
@@ -80,7 +83,7 @@ def offered(section: str, *offers: tuple[str, str, bool]) -> Iterator[Place]:
     for name, label, wanted in offers:
         url = url_or_none(name) if wanted else None
         if url:
-            yield Place(label, url, name == section)
+            yield Place(label, url, name == section, KEYS.get(name, ""))
 
 
 def url_or_none(name: str, **kwargs: str) -> str | None:

@@ -32,7 +32,10 @@
     k: () => step(inHand() ? -1 : 1),
     c: () => press("c"),
     e: () => press("e"),
-    "/": () => document.querySelector("input[type=search]")?.focus(),
+    "/": () => {
+      const box = document.querySelector("input[type=search]");
+      box ? box.focus() : press("/");
+    },
     "?": () => help?.showModal(),
   };
   for (const nth of [0, 1, 2, 3]) acts[nth + 1] = () => choose(nth);

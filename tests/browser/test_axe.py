@@ -34,6 +34,7 @@ BESIDE = {
         ("sigrid", "/projects/{Halden Dairy}/production/sign-off/"),
     ],
     "report_deliver": [("nadia", "/projects/{Halden Logistics}/review/deliver-report/")],
+    "search": [("sigrid", "/search/?q=ha"), ("sigrid", "/search/?q=nobody+here"), ("sigrid", "/search/?q=%25")],
     "review_assign": [("nadia", "/projects/{Halden Logistics}/review/assign/")],
     "review_not_ready": [("imke", "/projects/{Halden Dairy}/review/not-ready/")],
     "review_reconfirm": [("imke", "/projects/{Halden Dairy}/review/reconfirm/")],

@@ -20,12 +20,12 @@ PEOPLE = {
     "administrator": {"is_administrator": True},
 }
 PLACES = {
-    "project person": ["home", "portfolio", "service_requests"],
-    "organisation administrator": ["home", "portfolio", "service_requests"],
-    "architect": ["home", "portfolio", "desk"],
-    "lead": ["home", "portfolio", "desk", "numbers"],
-    "engineer": ["home", "portfolio", "service_requests"],
-    "administrator": ["home", "portfolio", "numbers"],
+    "project person": ["home", "portfolio", "service_requests", "search"],
+    "organisation administrator": ["home", "portfolio", "service_requests", "search"],
+    "architect": ["home", "portfolio", "desk", "search"],
+    "lead": ["home", "portfolio", "desk", "numbers", "search"],
+    "engineer": ["home", "portfolio", "service_requests", "search"],
+    "administrator": ["home", "portfolio", "numbers", "search"],
 }
 MENUS = {
     "project person": ["account"],
