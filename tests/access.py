@@ -110,6 +110,8 @@ DOORS: dict[str, Door] = {
     "plan": Door("GET POST", PROJECT),
     "planner": Door("GET", PROJECT),
     "methodology": Door("GET", PROJECT),
+    "methodology_history": Door("GET", PROJECT),
+    "api_methodology_history": Door("GET", PROJECT),
     "step_mark": Door("POST", PROJECT),
     "step_undo": Door("POST", PROJECT),
     "phase_complete": Door("POST", PROJECT),

@@ -64,3 +64,17 @@ class PhaseSheet:
     @property
     def required_done(self) -> int:
         return sum(step.required and step.state == "done" for step in self.steps)
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One act in words. `before` and `after`: days; `said`: the reason or note that somebody wrote with it."""
+
+    seq: int
+    at: datetime
+    by: str
+    act: str
+    words: str
+    before: str
+    after: str
+    said: str

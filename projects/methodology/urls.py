@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from projects.methodology.api import history as history_api
 from projects.methodology.api import phases as phases_api
 from projects.methodology.api import steps as steps_api
-from projects.methodology.views import page, phases, steps
+from projects.methodology.views import history, page, phases, steps
 
 urlpatterns = [
     path("projects/<slug:key>/methodology/", page.methodology, name="methodology"),
+    path("projects/<slug:key>/methodology/history/", history.methodology_history, name="methodology_history"),
     path("projects/<slug:key>/methodology/steps/<slug:step>/done/", steps.step_mark, name="step_mark"),
     path("projects/<slug:key>/methodology/steps/<slug:step>/undo/", steps.step_undo, name="step_undo"),
     path("projects/<slug:key>/methodology/<slug:phase>/complete/", phases.phase_complete, name="phase_complete"),
@@ -15,6 +17,11 @@ urlpatterns = [
 ]
 PHASES, STEPS = "projects/<slug:key>/phases/", "projects/<slug:key>/steps/<slug:step>/"
 api_urlpatterns = [
+    path(
+        "projects/<slug:key>/methodology/history/",
+        history_api.MethodologyHistoryView.as_view(),
+        name="api_methodology_history",
+    ),
     path(PHASES, phases_api.PhasesView.as_view(), name="api_phases"),
     path(PHASES + "<slug:phase>/", phases_api.PhaseView.as_view(), name="api_phase"),
     path(PHASES + "<slug:phase>/complete/", phases_api.PhaseCompleteView.as_view(), name="api_phase_complete"),
