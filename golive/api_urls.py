@@ -6,6 +6,7 @@ from golive.pages.api_docs import SchemaView, api_docs
 from golive.pages.feeds import CalendarFeedsView, CalendarFeedView
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
+from golive.pages.leaving import HandOverView
 from golive.pages.search import SearchView
 from golive.pages.what_if import WhatIfView
 
@@ -19,6 +20,7 @@ v1: list[URLPattern | URLResolver] = [
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
     path("calendar-feeds/", CalendarFeedsView.as_view(), name="api_calendar_feeds"),
     path("calendar-feeds/<uuid:uid>/", CalendarFeedView.as_view(), name="api_calendar_feed"),
+    path("projects/<slug:key>/members/<uuid:uid>/hand-over/", HandOverView.as_view(), name="api_member_hand_over"),
     path("projects/<slug:key>/what-if/", WhatIfView.as_view(), name="api_what_if"),
 ]
 

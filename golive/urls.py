@@ -4,7 +4,19 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from golive.pages import calendar, dead_letters, feeds, health, history, home, numbers, overview, search, what_if
+from golive.pages import (
+    calendar,
+    dead_letters,
+    feeds,
+    health,
+    history,
+    home,
+    leaving,
+    numbers,
+    overview,
+    search,
+    what_if,
+)
 
 # The admin's own sign-in knows neither throttle nor second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,6 +32,8 @@ urlpatterns = [
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
     path("projects/<slug:key>/plan/what-if/", what_if.what_if, name="what_if"),
     path("projects/<slug:key>/plan/calendar/", feeds.project_feed_make, name="project_feed_make"),
+    path("projects/<slug:key>/people/<uuid:uid>/remove/", leaving.member_remove, name="member_remove"),
+    path("projects/<slug:key>/people/<uuid:uid>/hand-over/", leaving.member_hand_over, name="member_hand_over"),
     path("account/calendars/", feeds.calendar_feeds, name="calendar_feeds"),
     path("account/calendars/make/", feeds.calendar_feed_make, name="calendar_feed_make"),
     path("account/calendars/<uuid:uid>/revoke/", feeds.calendar_feed_revoke, name="calendar_feed_revoke"),

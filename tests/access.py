@@ -101,6 +101,8 @@ DOORS: dict[str, Door] = {
     "member_add": Door("POST", PROJECT),
     "member_invite": Door("POST", PROJECT),
     "member_remove": Door("GET POST", PROJECT),
+    "member_hand_over": Door("GET POST", PROJECT),
+    "api_member_hand_over": Door("GET POST", PROJECT),
     "become_owner": Door("POST", PROJECT),
     "roster_check": Door("POST", PROJECT),
     "api_roster_check": Door("POST", PROJECT),

@@ -29,6 +29,7 @@ def cure_words_of(name: str, *, fragment: str = "") -> str:
         "onboarding": _("Go on with onboarding"),
         "plan": _("Open plan"),
         "people": _("Open people"),
+        "member_hand_over": _("Name a successor"),
         "methodology": _("Open methodology"),
         "checklist": _("Open checklist"),
         "review": _("Open review"),

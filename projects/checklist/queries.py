@@ -210,6 +210,11 @@ def fillers_of(project: Project) -> QuerySet[Membership]:
     return people_of(project).filter(access__in=FILLERS, user__is_active=True)
 
 
+def is_completed_by(project: Project, person: User) -> bool:
+    """Is this who is named as having completed the checklist?"""
+    return Checklist.objects.filter(project=project, completed_by=person).exists()
+
+
 def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
     """The checklists this person has to send, at the latest while the best time to send them lasts; one query."""
     named = Checklist.objects.filter(project=OuterRef("pk"), completed_by=person)

@@ -15,7 +15,6 @@ urlpatterns = [
     path("projects/<slug:key>/people/check/", roster.roster_check, name="roster_check"),
     path("projects/<slug:key>/people/own/", people.own, name="become_owner"),
     path("projects/<slug:key>/people/<uuid:uid>/", people.member, name="member"),
-    path("projects/<slug:key>/people/<uuid:uid>/remove/", people.member_remove, name="member_remove"),
 ]
 api_urlpatterns = [
     path("projects/<slug:key>/", projects_api.ProjectView.as_view(), name="api_project"),

@@ -31,6 +31,8 @@ ROWS = [
     (s.started, "remove a member", []),
     (s.started, "become owner", []),
     (s.started, "check the roster", []),
+    (s.started, "hand over", []),
+    (s.started, "remove the last owner", ["last_owner"]),
     (s.started, "take the dates along", []),
     (s.dates_taken_along, "take the dates along", ["feed_lives"]),
     (s.dates_taken_along, "revoke the address", []),

@@ -109,6 +109,23 @@ PLAN = [
         at="members/{viewer}/",
         method="DELETE",
     ),
+    Verb(
+        "hand over",
+        only(OWNERS, "not_owner"),
+        lambda world: (f"{world.page}people/{world.cast.owner.uid}/hand-over/", {"to": str(world.cast.member.uid)}),
+        lambda world: (
+            "POST",
+            f"{world.api}members/{world.cast.owner.uid}/hand-over/",
+            {"to": str(world.cast.member.uid)},
+        ),
+    ),
+    verb(
+        "remove the last owner",
+        only(OWNERS, "not_owner"),
+        "people/{owner}/remove/",
+        at="members/{owner}/",
+        method="DELETE",
+    ),
     verb("check the roster", only(OWNERS, "not_owner"), "people/check/", at="members/check/"),
     verb("become owner", only(OWNERS, "not_org_admin"), "people/own/", at="become-owner/"),
     Verb(

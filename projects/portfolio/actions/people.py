@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from golive.accounts.models import User
 from golive.audit.actions import record
-from golive.core.decision import Decision, Reason, require
+from golive.core.decision import Decision, Reason, because, require
 from projects.portfolio.actions.projects import know, lock
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.leaving import hand_over_decision, leaver_facts, removal_decision
 from projects.portfolio.queries.people import onlooker
-from projects.portfolio.rules.people import may_become_owner, may_change_people
+from projects.portfolio.rules.people import may_become_owner, may_change_people, no_owner_left
 from projects.portfolio.states import Access, Side
 
 
@@ -37,6 +38,8 @@ def add_member(
     project = lock(project)
     require(may_change_people(onlooker(by, project), state=project.state, key=project.key), on=project)
     require(_on_a_side(project, user), on=project)
+    if access != Access.OWNER:
+        require(because(missing=(no_owner_left(leaver_facts(project, user)),)), on=project)
     member, made = Membership.objects.update_or_create(
         project=project,
         user=user,
@@ -48,7 +51,6 @@ def add_member(
             "primary_contact": primary_contact,
         },
     )
-    require(_keeps_an_owner(project), on=project)
     keep_contacts(project)
     roles = {"access": access, "job": job, "stakeholder": stakeholder, "primary_contact": primary_contact}
     record(project.chain, by, "member.added" if made else "member.changed", user, at=at, after=roles)
@@ -58,11 +60,26 @@ def add_member(
 @transaction.atomic
 def remove_member(project: Project, *, user: User, by: User, at: datetime) -> None:
     project = lock(project)
-    require(may_change_people(onlooker(by, project), state=project.state, key=project.key), on=project)
+    require(removal_decision(by, project, user), on=project)
     Membership.objects.filter(project=project, user=user).delete()
-    require(_keeps_an_owner(project), on=project)
     keep_contacts(project)
     record(project.chain, by, "member.removed", user, at=at)
+
+
+@transaction.atomic
+def hand_over(project: Project, *, owner: User, to: User, by: User, at: datetime, stays_as: str = "") -> None:
+    """Another owns the project instead of this owner, who stays with less access, or leaves."""
+    project = lock(project)
+    require(hand_over_decision(by, project, owner, to), on=project)
+    Membership.objects.filter(project=project, user=to).update(access=Access.OWNER)
+    leaving = Membership.objects.filter(project=project, user=owner)
+    if stays_as:
+        leaving.update(access=stays_as)
+    else:
+        leaving.delete()
+    keep_contacts(project)
+    after = {"to": str(to.uid), "stays_as": stays_as}
+    record(project.chain, by, "member.handed_over", owner, at=at, after=after)
 
 
 @transaction.atomic
@@ -86,10 +103,3 @@ def _on_a_side(project: Project, user: User) -> Decision:
         return Decision()
     text = _("%(name)s belongs neither to the customer nor to the partner of this project.") % {"name": user.name}
     return Decision(missing=(Reason("not_on_a_side", text),))
-
-
-def _keeps_an_owner(project: Project) -> Decision:
-    """The last owner cannot leave."""
-    if Membership.objects.filter(project=project, access=Access.OWNER).exists():
-        return Decision()
-    return Decision(missing=(Reason("last_owner", _("A project keeps at least one owner. Name another first.")),))

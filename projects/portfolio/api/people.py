@@ -21,6 +21,7 @@ from projects.portfolio.actions.people import add_member, become_owner, remove_m
 from projects.portfolio.api.roster import check_shown
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.leaving import hand_over_decision, removal_decision
 from projects.portfolio.queries.people import people_decision, people_of, person_on_side
 from projects.portfolio.queries.projects import projects_for
 from projects.portfolio.queries.roster import roster_check, roster_notices
@@ -71,7 +72,10 @@ class MemberView(APIView):
     @extend_schema(operation_id="member", responses=SHOWN)
     def get(self, request: Request, key: str, uid: UUID) -> Response:
         project, row = self.found(request, key, uid)
-        actions = {"remove": decision_json(people_decision(request.user, project), request)}
+        actions = {
+            "remove": decision_json(removal_decision(request.user, project, row.user), request),
+            "hand_over": decision_json(hand_over_decision(request.user, project, row.user), request),
+        }
         return Response({**member_shown(row), "actions": actions})
 
     @extend_schema(operation_id="member_remove", responses={204: None})

@@ -1,6 +1,5 @@
 """The people of one project."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from golive.accounts.actions import invite
 from golive.accounts.throttle import TooFast
 from golive.core.decision import require
-from projects.portfolio.actions.people import add_member, become_owner, remove_member
+from projects.portfolio.actions.people import add_member, become_owner
 from projects.portfolio.forms.people import MemberAddForm, MemberForm, MemberInviteForm
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.leaving import hand_over_decision, removal_decision
 from projects.portfolio.queries.people import ownership_decision, people_decision, people_of, person_on_side
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.queries.roster import roster_check, roster_notices
@@ -110,36 +109,10 @@ def member(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
         "member": row,
         "form": form,
         "decision": people_decision(request.user, project),
+        "removal": removal_decision(request.user, project, row.user),
+        "handing": hand_over_decision(request.user, project, row.user),
     }
     return render(request, "projects/portfolio/member.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def member_remove(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
-    """Asks once, then does it."""
-    project = get_object_or_404(projects_for(request.user), key=key)
-    row = get_object_or_404(people_of(project), user__uid=uid)
-    if request.method == "POST":
-        remove_member(project, user=row.user, by=request.user, at=timezone.now())
-        messages.success(request, _("%(name)s is no longer on the project.") % {"name": row.user.name})
-        return redirect("people", key=key)
-    return render(request, "projects/portfolio/member_remove.html", removal_of(request, project, row))
-
-
-def removal_of(request: HttpRequest, project: Project, row: Any) -> dict[str, Any]:
-    facts = [
-        (_("What happens"), _("They no longer see the project. What they did stays in its history.")),
-        (_("Way back"), _("An owner can add them again.")),
-    ]
-    return {
-        "sheet": head_of(project, tab="people", today=timezone.localdate()),
-        "title": _("Remove %(name)s from the project?") % {"name": row.user.name},
-        "facts": facts,
-        "url": reverse("member_remove", kwargs={"key": project.key, "uid": row.user.uid}),
-        "cancel": reverse("people", kwargs={"key": project.key}),
-        "decision": people_decision(request.user, project),
-    }
 
 
 @login_required
