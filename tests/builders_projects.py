@@ -32,6 +32,24 @@ from projects.portfolio.models.project import Project
 from tests.builders import client_of, make_organisation, make_user
 
 GO_LIVE_IN = 60
+# Nothing is lacking, and everything is in view that depends on what a project has.
+ONBOARDING: dict[str, Any] = {
+    "vision": "One set of books.",
+    "user_count": 120,
+    "licences": [{"type": "finance", "count": 120}],
+    "products": ["fo"],
+    "scope": [],
+    "country_count": 1,
+    "has_customizations": True,
+    "has_isv": True,
+    "isv_names": "Nordic Labels",
+    "has_integrations": True,
+    "integration_count": 4,
+    "has_database_copy": True,
+    "upgrade_from": "none",
+    "tracking_choice": "none",
+    "contact_choice": "everybody",
+}
 SHORT_COURSE = Path(__file__).parent / "short_course.toml"
 
 
@@ -131,9 +149,14 @@ def plan_dates(cast: Cast, *, go_live_in: int = GO_LIVE_IN, today: date | None =
 
 def onboard(cast: Cast) -> None:
     """Needs the dates of `plan_dates`."""
-    at = timezone.now()
-    save_onboarding(cast.project, by=cast.owner, at=at, vision="One set of books.", products=["fo"], user_count=120)
-    complete_onboarding(cast.project, by=cast.owner, at=at)
+    describe(cast)
+    complete_onboarding(cast.project, by=cast.owner, at=timezone.now())
+
+
+def describe(cast: Cast, **different: Any) -> None:
+    """Everything that onboarding asks, but for the dates."""
+    partner = {"partner_choice": "named" if cast.project.partner_id else "none"}
+    save_onboarding(cast.project, by=cast.owner, at=timezone.now(), **ONBOARDING | partner | different)
 
 
 def do_steps(cast: Cast, phase: str) -> None:

@@ -27,6 +27,7 @@ def cure_words_of(name: str, *, fragment: str = "") -> str:
     words = {
         "project": _("Open overview"),
         "onboarding": _("Go on with onboarding"),
+        "onboarding_step": _("Open this step"),
         "plan": _("Open plan"),
         "people": _("Open people"),
         "member_hand_over": _("Name a successor"),

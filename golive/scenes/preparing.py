@@ -16,6 +16,32 @@ VALUES = {
     "version": "10.0.42",
     "administrator": "services@halden.example",
 }
+NOTHING_SAID = [
+    "no_vision",
+    "no_user_count",
+    "no_licences",
+    "no_products",
+    "scope_unsaid",
+    "milestones_missing",
+    "no_tracking_choice",
+    "no_contact_choice",
+]
+WIZARD: dict[str, dict[str, Any]] = {
+    "overview": {"vision": "One set of books."},
+    "licences": {"user_count": "120", "licence_finance": "120"},
+    "scope": {
+        "products": ["fo"],
+        "country_count": "3",
+        "has_customizations": "yes",
+        "has_isv": "no",
+        "has_integrations": "yes",
+        "integration_count": "6",
+        "has_database_copy": "yes",
+        "upgrade_from": "none",
+    },
+    "tracking": {"tracking_choice": "none"},
+    "contacts": {"contact_choice": "everybody"},
+}
 NO_ONE_SIGNED = "no"  # of UA-10: raises a high finding, so that the review needs a mitigation
 
 
@@ -67,16 +93,15 @@ def begin(walk: Walk, infrastructure: str, today: date) -> Subject:
 def plan(walk: Walk, subject: Subject) -> None:
     owner = subject.owner
     walk.api(owner, "complete onboarding with nothing given", "POST", f"{subject.path}onboarding/complete/", expect=409,
-             codes=["no_vision", "no_products", "no_user_count", "milestones_missing"])  # fmt: skip
+             codes=NOTHING_SAID)  # fmt: skip
     back = {"analysis_end": 42, "design_develop_end": 28, "test_end": 14, "go_live": 0}
     for key, days in back.items():
         day = (subject.go_live - timedelta(days=days)).isoformat()
         walk.api(owner, f"set the date of {key}", "PUT", f"{subject.path}milestones/{key}/", {"day": day}, seen=0)
-    form = {"vision": "One set of books.", "products": ["fo"], "user_count": "120", "work_tracking": ""}
-    walk.page(owner, "fill in the onboarding form", f"{subject.page}onboarding/", form)
-    walk.page(
-        owner, "complete onboarding", f"{subject.page}onboarding/complete/", {}, page=f"{subject.page}onboarding/"
-    )
+    wizard = f"{subject.page}onboarding/"
+    for place, form in WIZARD.items():
+        walk.page(owner, f"fill in the step {place} of onboarding", f"{wizard}{place}/", form)
+    walk.page(owner, "complete onboarding", f"{wizard}complete/", {}, page=f"{wizard}finish/")
 
 
 def work(walk: Walk, subject: Subject) -> None:

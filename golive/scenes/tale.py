@@ -42,6 +42,25 @@ BEFORE_GO_LIVE = {
 GOOD = {"CU-01": ["none"], "SC-02": "yes", "UA-10": "yes", "PF-12": "100"}
 
 
+# What onboarding asks, but for the vision and the number of users.
+ONBOARDING: dict[str, Any] = {
+    "partner_choice": "named",
+    "products": ["fo"],
+    "scope": ["warehouse", "manufacturing"],
+    "country_count": 3,
+    "has_customizations": True,
+    "has_isv": True,
+    "isv_names": "Nordic Labels",
+    "has_integrations": True,
+    "integration_count": 6,
+    "has_database_copy": True,
+    "upgrade_from": "ax2012",
+    "tracking_choice": "linked",
+    "work_tracking": "https://tracking.example/golive",
+    "contact_choice": "primary",
+}
+
+
 class Tale:
     """`owner` also leads the project; `partner` is who works on it from the other side."""
 
@@ -89,7 +108,8 @@ class Tale:
         self.act(save_onboarding, self.project, vision=vision, **answers)
 
     def onboard(self, vision: str, users: int) -> None:
-        self.describe(vision, products=["fo"], user_count=users)
+        licences = [{"type": "finance", "count": users // 3}, {"type": "supply_chain", "count": users - users // 3}]
+        self.describe(vision, **ONBOARDING, user_count=users, licences=licences)
         self.act(complete_onboarding, self.project)
 
     def steps(self, *keys: str, by: User | str | None = None, note: str = "") -> None:

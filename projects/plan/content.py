@@ -1,4 +1,4 @@
-"""The plan page as plain values: each milestone with its day in words, its history and its state."""
+"""The pages of the plan as plain values: milestones with their days in words, steps of onboarding, stops."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +32,24 @@ class MoveEntry:
     before: date | None
     after: date | None
     because: str
+
+
+@dataclass(frozen=True)
+class WizardStep:
+    """One step of onboarding, with a sentence for each thing it lacks."""
+
+    key: str
+    name: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TeamSide:
+    """The people of one side, as numbers."""
+
+    name: str
+    people: int
+    contacts: int
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,21 @@
-"""The choices of onboarding and what a project may have in its scope; how late a milestone is."""
+"""The steps and choices of onboarding and what a project may have in its scope; how late a milestone is."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+
+class OnboardingStep(TextChoices):
+    """The pages of the wizard, in order; one may be picked at any time."""
+
+    OVERVIEW = "overview", _("Vision")
+    PARTNER = "partner", _("Partner")
+    LICENCES = "licences", _("Licences")
+    SCOPE = "scope", _("Scope")
+    TEAM = "team", _("Team")
+    MILESTONES = "milestones", _("Milestones")
+    TRACKING = "tracking", _("Work tracking")
+    CONTACTS = "contacts", _("FastTrack contacts")
+    FINISH = "finish", _("Finish")
 
 
 class PartnerChoice(TextChoices):

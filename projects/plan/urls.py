@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/new/", starting.project_new, name="project_new"),
     path("projects/<slug:key>/onboarding/", onboarding.onboarding, name="onboarding"),
     path("projects/<slug:key>/onboarding/complete/", onboarding.onboarding_complete, name="onboarding_complete"),
+    path("projects/<slug:key>/onboarding/<slug:place>/", onboarding.onboarding_step, name="onboarding_step"),
     path("projects/<slug:key>/plan/", milestones.plan, name="plan"),
     path("projects/<slug:key>/planner/", backward.planner, name="planner"),
 ]

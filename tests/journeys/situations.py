@@ -8,13 +8,13 @@ from django.utils import timezone
 from projects.checklist.actions.answering import name_completed_by
 from projects.checklist.models import Submission
 from projects.plan.actions.feeds import make_feed
-from projects.plan.actions.onboarding import save_onboarding
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.actions.sandboxes import register_sandbox
 from projects.production.actions.serving import deploy_request, fail_deployment
 from reviews.assessment.actions.reviewing import take_submission
 from tests.builders_projects import (
     complete_gate_phases,
+    describe,
     do_steps,
     fill_checklist,
     make_project,
@@ -26,6 +26,17 @@ from tests.journeys.world import World, world_of
 from tests.projects.production.ways import MANAGED, SELF_SERVICE, VALUES, gate_project
 
 NOW = timezone.now
+# What a project with a partner lacks before it is onboarded.
+NOTHING_SAID = [
+    "no_vision",
+    "no_user_count",
+    "no_licences",
+    "no_products",
+    "scope_unsaid",
+    "milestones_missing",
+    "no_tracking_choice",
+    "no_contact_choice",
+]
 
 
 def started() -> World:
@@ -35,7 +46,7 @@ def started() -> World:
 def described() -> World:
     cast = make_project()
     plan_dates(cast)
-    save_onboarding(cast.project, by=cast.owner, at=NOW(), vision="One set of books.", products=["fo"], user_count=12)
+    describe(cast)
     return world_of(cast)
 
 

@@ -100,6 +100,7 @@ def stage() -> Stage:
         "number": 1,
         "phase": "analysis",
         "step": "A02",
+        "place": "overview",
         "question": "SC-02",
         "milestone": "go_live",
         "form": "csv",

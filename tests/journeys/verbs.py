@@ -1,7 +1,7 @@
 """Every governed verb of the journey: who is the wrong person for it and why, its page and its call of the API."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.journeys.situations import in_days
@@ -76,11 +76,15 @@ def new_project(other: str, **more: Any) -> dict[str, Any]:
     return {"name": "Halden Farm", "infrastructure": "self_service", "time_zone": "UTC", "other": other} | more
 
 
+def partner_of(world: World) -> str:
+    return world.cast.project.partner.name
+
+
 START = Verb(
     "start a project",
     only(OWNERS, "not_org_admin"),
-    lambda world: ("/projects/new/", new_project(world.cast.project.partner.name)),
-    lambda world: ("POST", "/api/v1/projects/", new_project(world.cast.project.partner.name)),
+    lambda world: ("/projects/new/", new_project(partner_of(world))),
+    lambda world: ("POST", "/api/v1/projects/", new_project(partner_of(world))),
     of_project=False,
 )
 PLAN = [
@@ -94,7 +98,31 @@ PLAN = [
         method="PUT",
         body={"day": in_days(70)},
     ),
-    verb("save onboarding", only(OWNERS, "not_owner"), "onboarding/", {"vision": "New."}, method="PUT"),
+    verb(
+        "save onboarding",
+        only(OWNERS, "not_owner"),
+        "onboarding/overview/",
+        {"vision": "New."},
+        at="onboarding/",
+        method="PUT",
+    ),
+    replace(
+        verb(
+            "take the partner away",
+            only(OWNERS, "not_owner"),
+            "onboarding/partner/",
+            {"partner_choice": "none"},
+            at="onboarding/",
+            method="PUT",
+        ),
+        shy=True,
+    ),
+    Verb(
+        "name the partner",
+        only(OWNERS, "not_owner"),
+        lambda world: (f"{world.page}onboarding/partner/", {"partner_choice": "named", "partner": partner_of(world)}),
+        lambda world: ("PUT", f"{world.api}onboarding/", {"partner": partner_of(world)}),
+    ),
     verb("complete onboarding", only(OWNERS, "not_owner"), "onboarding/complete/"),
     Verb(
         "change a member",

@@ -10,6 +10,7 @@ from golive.core.decision import require
 from projects.methodology.actions.course import lay_course
 from projects.methodology.rules.catalogue import LATEST
 from projects.plan.models.onboarding import Onboarding
+from projects.plan.states import PartnerChoice
 from projects.portfolio.actions.people import side_of
 from projects.portfolio.actions.projects import make_project_row
 from projects.portfolio.models.people import Membership
@@ -43,7 +44,7 @@ def start_project(
         partner=partner,
         time_zone=time_zone,
     )
-    Onboarding.objects.create(project=project)
+    Onboarding.objects.create(project=project, partner_choice=PartnerChoice.NAMED if partner else "")
     Membership.objects.create(
         project=project, user=by, side=side_of(project, by), access=Access.OWNER, job=job, since=at
     )

@@ -5,8 +5,16 @@ from golive.accounts.models import Organisation, OrganisationKind, User
 
 def other_organisation(user: User, name: str) -> Organisation | None:
     """The other side of a new project, by its whole name: nobody is shown a list of everybody else's customers."""
-    wanted = OrganisationKind.PARTNER if user.organisation.kind == "customer" else OrganisationKind.CUSTOMER
-    return Organisation.objects.filter(kind=wanted, disabled_at=None, name__iexact=name).first()
+    if user.organisation.kind == OrganisationKind.CUSTOMER:
+        return partner_named(name)
+    customers = Organisation.objects.filter(kind=OrganisationKind.CUSTOMER, disabled_at=None)
+    return customers.filter(name__iexact=name).first()
+
+
+def partner_named(name: str) -> Organisation | None:
+    """A partner by its whole name, whoever asks."""
+    partners = Organisation.objects.filter(kind=OrganisationKind.PARTNER, disabled_at=None)
+    return partners.filter(name__iexact=name).first()
 
 
 def sides_of(user: User, other: Organisation | None) -> dict[str, Organisation | None]:

@@ -34,7 +34,7 @@ def _open_onboarding(project: Project) -> Waiting:
     missing = {
         _("vision"): row.vision,
         _("products"): row.products,
-        _("number of users"): row.user_count,
+        _("number of users"): row.user_count is not None,
         _("go-live date"): project.standing.go_live_on,
     }
     names = ", ".join(name for name, given in missing.items() if not given)

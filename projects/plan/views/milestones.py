@@ -1,5 +1,6 @@
 """The dates of a project."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from golive.core.decision import Stale
 from projects.plan.actions.milestones import set_milestones
-from projects.plan.content import MilestoneLine
+from projects.plan.content import MilestoneLine, MoveEntry
 from projects.plan.forms.milestones import PlanForm
 from projects.plan.queries.feeds import feeds_of
 from projects.plan.queries.lines import milestone_lines
@@ -49,10 +50,15 @@ def plan_form(request: HttpRequest, project: Project) -> PlanForm:
 
 def both_dates(request: HttpRequest, project: Project, form: PlanForm) -> HttpResponse:
     """Somebody moved a date first: theirs and mine beside each other, nothing lost and no side taken."""
+    conflicts, again = conflicts_of(project, form)
+    return shown(request, project, again, status=409, conflicts=conflicts)
+
+
+def conflicts_of(project: Project, form: PlanForm) -> tuple[list[tuple[MoveEntry, date, date]], PlanForm]:
+    """Each date that moved meanwhile, theirs and mine; and the form on the dates as they stand now."""
     moved = moves_since(project, form.seen)
     conflicts = [(move_entry(move), move.after, form.moved[key]) for key, move in moved.items() if key in form.moved]
-    again = form.onto(milestones_of(project), revision_of(project))
-    return shown(request, project, again, status=409, conflicts=conflicts)
+    return conflicts, form.onto(milestones_of(project), revision_of(project))
 
 
 def shown(request: HttpRequest, project: Project, form: PlanForm, *, status: int, **more: Any) -> HttpResponse:
