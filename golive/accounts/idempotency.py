@@ -36,8 +36,12 @@ class DecidingView(APIView):
     def act(self, request: Request, **kwargs: Any) -> Response:
         raise NotImplementedError
 
+    def digest(self, request: Request) -> str:
+        """What was sent, to know it again."""
+        return digest_of(request)
+
     def post(self, request: Request, **kwargs: Any) -> Response:
-        row, replay = claim(request, at=timezone.now())
+        row, replay = claim(request, digest=self.digest(request), at=timezone.now())
         if replay is not None:
             return replay
         try:
@@ -52,13 +56,13 @@ class DecidingView(APIView):
         return response
 
 
-def claim(request: Request, *, at: datetime) -> tuple[IdempotencyKey, Response | None]:
+def claim(request: Request, *, digest: str, at: datetime) -> tuple[IdempotencyKey, Response | None]:
     """The key as this call's own, committed so that others see it running; or the answer it already has."""
     row = IdempotencyKey(
         user=cast(User, request.user),
         route=route_of(request),
         key=key_of(request),
-        digest=digest_of(request),
+        digest=digest,
         created_at=at,
     )
     for _attempt in range(2):

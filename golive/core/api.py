@@ -22,7 +22,7 @@ from golive.core.paging import page_of
 from golive.core.problems import Problem, problem
 
 __all__ = [
-    "SHOWN", "BlockField", "DayField", "LineField", "Problem", "StrictJSONParser", "StrictSerializer",
+    "SHOWN", "BlockField", "DayField", "LineField", "LinkField", "Problem", "StrictJSONParser", "StrictSerializer",
     "decision_json", "if_match", "page_of", "problem",
 ]  # fmt: skip
 
@@ -71,6 +71,13 @@ class BlockField(LineField):
 
     kind: text.Kind = "block"
     longest = text.BLOCK
+
+
+class LinkField(LineField):
+    """The address of a page elsewhere in a body."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return super().to_internal_value(data) and bordered(lambda: text.clean_link(data, limit=self.limit))
 
 
 class DayField(serializers.DateField):

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -124,6 +125,16 @@ def clean_number(value: int | float) -> int | float:
     return value
 
 
+def clean_link(value: Any, *, limit: int) -> str:
+    """An address that a page may link to: nothing that a browser would run or that goes over an open line."""
+    link = clean_text(value, limit=limit)
+    try:
+        URLValidator(schemes=["https"])(link)
+    except ValidationError as error:
+        raise ValidationError(_("Give a whole address that begins with https://."), code="link") from error
+    return link
+
+
 def clean_day(day: date, *, today: date) -> date:
     """A day that a plan can mean: within five years of today."""
     if abs(day.year - today.year) > YEARS or abs((day - today).days) > YEARS * 366:
@@ -154,6 +165,15 @@ class BlockField(LineField):
 
     def __init__(self, *, max_length: int = BLOCK, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+
+class LinkField(LineField):
+    """The address of a page elsewhere in a form."""
+
+    widget = forms.URLInput
+
+    def to_python(self, value: Any) -> str:
+        return clean_link(value, limit=self.limit) if value not in self.empty_values else ""
 
 
 class DayField(forms.DateField):
