@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from golive.core.calendar import today_in
 from projects.checklist import queries as checklist
 from projects.checklist.states import RoundState
+from projects.evidence.queries import proof as evidence
 from projects.methodology.actions.steps import ACCEPTANCE
 from projects.methodology.models.course import Phase, Step
 from projects.methodology.states import PhaseState
@@ -49,6 +50,7 @@ def false_standing() -> Iterator[str]:
     yield from false_beginnings()
     yield from checklist.false_counters()
     yield from production.false_standing()
+    yield from evidence.false_stores()
     yield from false_reviews()
 
 

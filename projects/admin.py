@@ -7,6 +7,7 @@ from projects.checklist.admin import (
     ChecklistRoundAdmin,
     SubmissionAdmin,
 )
+from projects.evidence.admin import EvidenceAdmin, EvidenceFileAdmin
 from projects.methodology.admin import PhaseAdmin, StepAdmin
 from projects.plan.admin import OnboardingAdmin
 from projects.portfolio.admin import MembershipAdmin, ProjectAdmin, ProjectStandingAdmin, RolloutMilestoneAdmin
@@ -19,6 +20,8 @@ __all__ = [
     "ChecklistRoundAdmin",
     "ClearanceAdmin",
     "EstimateAdmin",
+    "EvidenceAdmin",
+    "EvidenceFileAdmin",
     "MembershipAdmin",
     "OnboardingAdmin",
     "PhaseAdmin",

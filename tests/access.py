@@ -55,6 +55,16 @@ DOORS: dict[str, Door] = {
     "api_checklist_round": Door("GET", PROJECT),
     "api_checklist_submit": Door("POST", PROJECT),
     "api_checklist_withdraw": Door("POST", PROJECT),
+    # projects: evidence
+    "evidence": Door("GET POST", PROJECT),
+    "evidence_piece": Door("GET POST", PROJECT),
+    "evidence_withdraw": Door("POST", PROJECT),
+    "evidence_file": Door("GET", PROJECT),
+    "api_evidence": Door("GET POST", PROJECT),
+    "api_evidence_piece": Door("GET", PROJECT),
+    "api_evidence_revise": Door("POST", PROJECT),
+    "api_evidence_withdraw": Door("POST", PROJECT),
+    "api_evidence_file": Door("GET", PROJECT),
     # the roof
     "api_schema": Door("GET", ANYBODY),
     "api_docs": Door("GET", ANYBODY),

@@ -7,7 +7,7 @@ from django.db import transaction
 from golive.outbox.actions import announce
 from golive.outbox.models import Priority
 
-KINDS = ("audit.anchor_due",)
+KINDS = ("audit.anchor_due", "evidence.sweep_due")
 _announced: set[str] = set()  # of this process: saves two queries a sweep
 
 

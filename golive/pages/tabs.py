@@ -12,6 +12,7 @@ def tabs_of(key: str) -> list[tuple[str, str, str]]:
         "plan": _("Plan"),
         "people": _("People"),
         "methodology": _("Methodology"),
+        "evidence": _("Evidence"),
         "checklist": _("Checklist"),
         "review": _("Review"),
         "production": _("Production"),

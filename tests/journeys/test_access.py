@@ -5,10 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from projects.evidence.actions.evidence import add_evidence
+from projects.evidence.queries.files import checked
 from projects.production.actions.sandboxes import register_sandbox
 from projects.production.models.clearance import Estimate
 from projects.production.models.request import ServiceRequest
@@ -58,7 +61,11 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
     """What each door that takes a uid is about, by the door's name."""
     finding, report = Finding.objects.filter(review=review).first(), Report.objects.get(order__review=review)
     sandbox = register_sandbox(cast.project, **SANDBOX, by=cast.owner, at=timezone.now())
+    minutes = checked(SimpleUploadedFile("minutes.txt", b"As planned."))
+    evidence = add_evidence(cast.project, title="Minutes", file=minutes, by=cast.owner, at=timezone.now())
     things = {
+        "evidence": evidence,
+        "api_evidence": evidence,
         "sandbox": sandbox,
         "api_sandbox": sandbox,
         "estimate": Estimate.objects.get(project=cast.project),

@@ -8,15 +8,17 @@ from functools import partial
 import pytest
 
 from tests.journeys import situations as s
+from tests.journeys import situations_evidence as e
 from tests.journeys import situations_review as r
 from tests.journeys.verbs import EARLY_VERBS, Verb
+from tests.journeys.verbs_evidence import EVIDENCE_VERBS
 from tests.journeys.verbs_review import REVIEW_VERBS
 from tests.journeys.world import ROLES, Outcome, World, denials, doors_of, snapshot, through_api, through_page, undone
 from tests.projects.production.ways import MANAGED, SELF_SERVICE
 
 pytestmark = pytest.mark.django_db
 
-VERBS = EARLY_VERBS | REVIEW_VERBS
+VERBS = EARLY_VERBS | REVIEW_VERBS | EVIDENCE_VERBS
 
 # Situation, verb, and what is missing for everybody who is not the wrong person.
 ROWS = [
@@ -107,6 +109,13 @@ ROWS = [
     (s.held, "deny", []),
     (s.deploying, "deny", ["request_state"]),
     (s.held, "comment", []),
+]
+ROWS += [
+    (s.started, "add evidence", []),
+    (e.with_evidence, "revise evidence", []),
+    (e.evidence_withdrawn, "revise evidence", ["evidence_withdrawn"]),
+    (e.with_evidence, "withdraw evidence", []),
+    (e.evidence_withdrawn, "withdraw evidence", ["evidence_withdrawn"]),
 ]
 ROWS += [
     (r.to_take, "take", []),

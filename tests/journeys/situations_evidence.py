@@ -1,0 +1,22 @@
+"""Where evidence may stand."""
+
+from django.utils import timezone
+
+from projects.evidence.actions.evidence import add_evidence, withdraw_evidence
+from tests.journeys.situations import started
+from tests.journeys.world import World
+
+NOW = timezone.now
+
+
+def with_evidence() -> World:
+    world = started()
+    said = {"title": "Minutes", "url": "https://team.example/minutes"}
+    world.things["evidence"] = add_evidence(world.cast.project, **said, by=world.cast.owner, at=NOW())
+    return world
+
+
+def evidence_withdrawn() -> World:
+    world = with_evidence()
+    withdraw_evidence(world.things["evidence"], by=world.cast.owner, at=NOW())
+    return world
