@@ -1,4 +1,4 @@
-"""Who makes projects, and who says which partner works on one."""
+"""Who makes projects, and who says what they are called and which partner works on one."""
 
 from dataclasses import dataclass
 
@@ -43,3 +43,8 @@ def _partner_still_here(facts: PartnerFacts) -> Reason | None:
         return None
     text = _("People of the present partner are still on the project. Take them off it first.")
     return Reason("partner_people", text, Cure("people", {"key": facts.project_key}))
+
+
+def may_save_settings(person: Onlooker, *, state: str, key: str) -> Decision:
+    """An owner changes the name of a project and its time zone."""
+    return because(who=(not_owner(person),), missing=(not_active(state, key),))
