@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from golive.pages.api_docs import SchemaView, api_docs
+from golive.pages.ending_api import ArchiveView, CloseView, PauseView, ResumeView, SettingsView, UnarchiveView
 from golive.pages.feeds import CalendarFeedsView, CalendarFeedView
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
@@ -17,6 +18,12 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("reviews.api_urls")),
     path("search/", SearchView.as_view(), name="api_search"),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
+    path("projects/<slug:key>/settings/", SettingsView.as_view(), name="api_project_settings"),
+    path("projects/<slug:key>/pause/", PauseView.as_view(), name="api_project_pause"),
+    path("projects/<slug:key>/resume/", ResumeView.as_view(), name="api_project_resume"),
+    path("projects/<slug:key>/close/", CloseView.as_view(), name="api_project_close"),
+    path("projects/<slug:key>/archive/", ArchiveView.as_view(), name="api_project_archive"),
+    path("projects/<slug:key>/unarchive/", UnarchiveView.as_view(), name="api_project_unarchive"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
     path("calendar-feeds/", CalendarFeedsView.as_view(), name="api_calendar_feeds"),
     path("calendar-feeds/<uuid:uid>/", CalendarFeedView.as_view(), name="api_calendar_feed"),

@@ -36,6 +36,7 @@ HANDLERS = {
     "milestone.moved": (judge_again_on_move, weigh_request_again),
     "checklist.submitted": (tell_of_submission, follow_round),
     "checklist.content_changed": (weigh_request_again,),
+    "project.resumed": (weigh_request_again, deploy_self_service),
     "clearance.cover_ended": (suspend_uncovered,),
     "clearance.cover_returned": (restore_when_covered,),
     "report.ordered": (make_report,),
@@ -60,6 +61,9 @@ ABOUT_A_PROJECT = (
     "request_denied",
     "production_deployed",
     "sign_off_cleared",
+    "project_paused",
+    "project_resumed",
+    "project_closed",
 )
 RECIPIENT_CHECKS: dict[str, Check] = {
     "invitation": invitation_stands,

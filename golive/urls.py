@@ -14,6 +14,7 @@ from golive.pages import (
     leaving,
     numbers,
     overview,
+    project_settings,
     search,
     what_if,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("projects/<slug:key>/", overview.project, name="project"),
+    path("projects/<slug:key>/settings/", project_settings.project_settings, name="project_settings"),
+    path("projects/<slug:key>/settings/<slug:verb>/", project_settings.project_move, name="project_move"),
     path("projects/<slug:key>/history/", history.history, name="history"),
     path("projects/<slug:key>/history/export/<slug:form>/", history.history_export, name="history_export"),
     path("projects/<slug:key>/plan/what-if/", what_if.what_if, name="what_if"),

@@ -92,6 +92,12 @@ def sending_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
+def drop_letters(matter: str, *, because: str) -> int:
+    """What waits about a matter is not sent any more; what the mail server may have taken already is left alone."""
+    waiting = LetterRow.objects.filter(matter=matter, state=LetterState.QUEUED, handed_at=None)
+    return waiting.update(state=LetterState.SKIPPED, skipped_because=because, url="")
+
+
 @transaction.atomic
 def send_again(row: LetterRow, *, by: Any, at: datetime) -> LetterRow:
     """A person decided: it goes out once more, under the same Message-ID, with 48 hours anew."""

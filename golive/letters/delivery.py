@@ -57,7 +57,9 @@ def send(job: Job, row: LetterRow) -> None:
     job.extend()
     # Committed before the talk: whoever comes after a crash must know that the letter may be out.
     again = 1 if row.handed_at else 0
-    LetterRow.objects.filter(pk=row.pk).update(handed_at=job.now, tries=F("tries") + 1, twins=F("twins") + again)
+    mine = LetterRow.objects.filter(pk=row.pk, state=LetterState.QUEUED)
+    if not mine.update(handed_at=job.now, tries=F("tries") + 1, twins=F("twins") + again):
+        return  # dropped a moment ago: its matter has ended
     outcome = hand_over(message)
     reach("letters.after_handover")
     conclude(job, row, outcome)

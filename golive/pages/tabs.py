@@ -17,6 +17,7 @@ def tabs_of(key: str) -> list[tuple[str, str, str]]:
         "review": _("Review"),
         "production": _("Production"),
         "history": _("History"),
+        "project_settings": _("Settings"),
     }
     return [(name, label, url) for name, label in labels.items() if (url := url_or_none(name, key=key))]
 
@@ -37,5 +38,6 @@ def cure_words_of(name: str, *, fragment: str = "") -> str:
         "review": _("Open review"),
         "production": _("Open production"),
         "service_request": _("Open request"),
+        "project_settings": _("Open settings"),
     }
     return words.get(name, _("Open"))

@@ -6,6 +6,7 @@ from golive.outbox.job import Job
 from golive.programme.queries import number
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
+from projects.portfolio.states import ProjectState
 from projects.production.actions.clearing import keep_release, tell_cover
 from projects.production.actions.following import follow_facts
 from projects.production.actions.serving import deploy_released, finish_deployment
@@ -16,6 +17,8 @@ def weigh_request_again(job: Job) -> None:
     """A phase, a date or an answer moved: a queued request is released, or held again; cover that ended is said."""
     with job.finishing():
         project = lock(Project.objects.get(key=job.payload["project"]))
+        if project.state == ProjectState.CLOSED:
+            return  # what was announced before its end changes nothing any more
         now = timezone.now()
         follow_facts(project, least=number("acceptance_tier"), at=now)
         tell_cover(project, at=now)

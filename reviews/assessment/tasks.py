@@ -6,6 +6,7 @@ from golive.outbox.job import Job
 from projects.checklist.models import Submission
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
+from projects.portfolio.states import ProjectState
 from projects.production.queries.gate import gate_facts
 from reviews.assessment.actions.reviewing import follow_submission, locked_review, suspend_review
 from reviews.assessment.queries import review_of
@@ -26,6 +27,8 @@ def suspend_uncovered(job: Job) -> None:
 def _suspend_uncovered(project: Project) -> None:
     """Content or date went beyond what was signed off: the difference is recorded and the review suspended."""
     project = lock(project)
+    if project.state == ProjectState.CLOSED:
+        return
     review, cover = review_of(project), gate_facts(project).clearance
     if review and cover in {"changed", "lapsed"}:
         suspend_review(locked_review(review), because=cover, by=None, at=timezone.now())

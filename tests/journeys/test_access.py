@@ -31,7 +31,7 @@ ELSEWHERE |= {"calendar_feed", "calendar_feed_revoke", "api_calendar_feed"}
 NOT_DRAWN = {"report_pdf", "api_report_pdf"}
 SANDBOX = {"name": "Acceptance", "tier": 2, "purpose": "acceptance", "location": "North Europe", "version": "10.0.42"}
 VERBS = {"finding_act": "dismiss", "api_finding_act": "dismiss", "settle_letter": "leave", "settle_work": "leave"}
-VERBS |= {"estimate_act": "activate", "service_request_act": "deny"}
+VERBS |= {"estimate_act": "activate", "service_request_act": "deny", "project_move": "archive"}
 ROLES = ("anonymous", "member", "viewer", "stranger", "architect", "lead", "engineer", "administrator")
 
 

@@ -10,7 +10,9 @@ import pytest
 from tests.journeys import situations as s
 from tests.journeys import situations_evidence as e
 from tests.journeys import situations_review as r
+from tests.journeys.rows_endings import ENDING_ROWS
 from tests.journeys.verbs import EARLY_VERBS, Verb
+from tests.journeys.verbs_endings import ENDING_VERBS
 from tests.journeys.verbs_evidence import EVIDENCE_VERBS
 from tests.journeys.verbs_review import REVIEW_VERBS
 from tests.journeys.world import ROLES, Outcome, World, denials, doors_of, snapshot, through_api, through_page, undone
@@ -162,6 +164,8 @@ ROWS += [
     (r.accepted, "accept its risk", []),
     (r.concluded, "accept its risk", ["review_concluded"]),
 ]
+VERBS |= ENDING_VERBS
+ROWS += ENDING_ROWS
 # The truth table, line by line: infrastructure, gate phases complete, review passed, what Configure lacks.
 TRUTH = [
     (MANAGED, False, False, ["phases_open"]),

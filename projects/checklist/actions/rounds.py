@@ -12,6 +12,7 @@ from projects.checklist.actions.freezing import freeze
 from projects.checklist.models import ChecklistRound, Submission
 from projects.checklist.queries import Sheet, round_facts, sheet_of, submission_facts
 from projects.checklist.rules.submission import may_reopen, may_submit, may_withdraw
+from projects.checklist.states import RoundState
 from projects.methodology.actions.steps import tick
 from projects.portfolio.actions.projects import lock, note
 from projects.portfolio.models.project import Project
@@ -50,6 +51,17 @@ def withdraw_submission(project: Project, *, by: User, because: str, at: datetim
     sheet.round.withdraw(at=at)
     sheet.round.save()
     return _start_round(sheet, act="checklist.withdrawn", by=by, because=because, at=at)
+
+
+def end_submission(project: Project, *, by: User, because: str, at: datetime) -> bool:
+    """The project ends: what no review has taken is withdrawn. The caller holds the lock and has decided."""
+    sheet = sheet_of(project, at=at)
+    if sheet.round is None or sheet.round.state != RoundState.SUBMITTED or sheet.round.taken_at:
+        return False
+    sheet.round.withdraw(at=at)
+    sheet.round.save()
+    _start_round(sheet, act="checklist.withdrawn", by=by, because=because, at=at)
+    return True
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def save_settings(project: Project, *, name: str, time_zone: str, by: User, at: 
     know(project, go_live_set_days_ahead=days_ahead(newest_move(project, Milestone.GO_LIVE), project))
     row = record(project.chain, by, "project.settings_saved", project, at=at, before=before, after=after)
     if before["time_zone"] != after["time_zone"]:
-        announce("project.zone_changed", project, after=row, project=project.key)
+        announce("facts.changed", project, after=row, project=project.key)
     return project
 
 

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from golive.accounts.models import User
+from golive.accounts.models import Organisation, User
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
-from projects.portfolio.states import Infrastructure, Station
+from projects.portfolio.states import Infrastructure, ProjectState, Station
 
 
 def project_for(user: User, key: str) -> Project:
@@ -23,17 +23,30 @@ def project_for(user: User, key: str) -> Project:
 def head_of(project: Project, *, tab: str, today: date) -> dict[str, Any]:
     """What sheet is this: the head of every page of a project, full on the overview, two facts elsewhere."""
     row = project.standing
-    nobody = _("nobody yet")
+    nobody, partner = _("nobody yet"), project.partner
     facts = [
         (_("Go-live"), *_day_in_words(row.go_live_on, today)),
         (_("Station"), Station(row.station).label, _("%(n)d of 9") % {"n": row.station}),
         (_("Production"), Infrastructure(project.infrastructure).label, ""),
-        (_("Customer"), project.customer.name, ""),
-        (_("Partner"), project.partner.name if project.partner else _("no partner"), ""),
+        (_("Customer"), project.customer.name, _still_here(project.customer)),
+        (_("Partner"), partner.name if partner else _("no partner"), _still_here(partner) if partner else ""),
         (_("Architect"), project.architect.name if project.architect else nobody, ""),
     ]
     full = tab == "project"
-    return {"name": project.name, "key": project.key, "tab": tab, "facts": facts if full else facts[:2], "full": full}
+    shown = facts if full else facts[:2]
+    head = {"name": project.name, "key": project.key, "tab": tab, "facts": shown, "full": full}
+    return head | {"subtitle": _rest_in_words(project)}
+
+
+def _rest_in_words(project: Project) -> str:
+    """What stands beside the name of a project on which nothing moves."""
+    if project.archived_at:
+        return _("archived")
+    return "" if project.state == ProjectState.ACTIVE else str(ProjectState(project.state).label).lower()
+
+
+def _still_here(organisation: Organisation) -> str:
+    return _("disabled") if organisation.disabled_at else ""
 
 
 def _day_in_words(day: date | None, today: date) -> tuple[str, str]:
@@ -71,6 +84,7 @@ def project_shown(project: Project) -> dict[str, Any]:
         "key": project.key,
         "name": project.name,
         "state": project.state,
+        "archived": project.archived_at is not None,
         "infrastructure": project.infrastructure,
         "customer": str(project.customer.uid),
         "partner": str(project.partner.uid) if project.partner else None,

@@ -89,8 +89,8 @@ def not_engineer(person: Onlooker) -> Reason | None:
 
 
 def not_active(state: str, key: str) -> Reason | None:
-    """Nothing moves on a project that is paused, closed or graduated."""
+    """Nothing moves on a project that is paused, closed or graduated; a paused one is resumed in its settings."""
     if state == ProjectState.ACTIVE:
         return None
     text = _("The project is %(state)s.") % {"state": ProjectState(state).label.lower()}
-    return Reason("project_not_active", text, Cure("project", {"key": key}))
+    return Reason("project_not_active", text, Cure("project_settings", {"key": key}))

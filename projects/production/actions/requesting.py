@@ -83,10 +83,26 @@ def withdraw_request(project: Project, *, by: User, at: datetime, because: str =
     return end_request(project, request, "request.withdrawn", by=by, at=at, because=because)
 
 
+def end_open_request(project: Project, *, by: User, at: datetime, because: str = "") -> bool:
+    """The project ends: what is queued or failed is withdrawn. A draft asks nothing of anybody, and stays one."""
+    request = newest_request(project)
+    if request is None or request.state not in {RequestState.QUEUED, RequestState.FAILED}:
+        return False
+    request.withdraw(by=by, at=at, because=because)
+    request.save()
+    _end(project, request, "request.withdrawn", by=by, at=at, because=because)
+    return True
+
+
 def end_request(
     project: Project, request: ProductionRequest, act: str, *, by: User, at: datetime, because: str = ""
 ) -> ProductionRequest:
     """After an end other than done: the service request ends with it, and a new draft starts with the old values."""
+    _end(project, request, act, by=by, at=at, because=because)
+    return _draft(project, by=by, at=at, like=request)
+
+
+def _end(project: Project, request: ProductionRequest, act: str, *, by: User, at: datetime, because: str) -> None:
     service = request.service_request
     if service.state in OPEN_SERVICE:
         service.deny(at=at) if request.state == RequestState.DENIED else service.cancel(at=at)
@@ -96,7 +112,6 @@ def end_request(
     record(project.chain, by, act, request, at=at, after={"service_request": service.label})
     letter = "request_denied" if request.state == RequestState.DENIED else "sign_off_cleared"
     _tell(project, request, letter, by=by, at=at, because=because)
-    return _draft(project, by=by, at=at, like=request)
 
 
 def _draft(project: Project, *, by: User, at: datetime, like: ProductionRequest | None = None) -> ProductionRequest:

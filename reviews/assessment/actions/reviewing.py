@@ -21,7 +21,7 @@ from reviews.assessment.actions.drafting import add_drafts
 from reviews.assessment.models import Finding, Review, ReviewSuspension
 from reviews.assessment.queries import recipients_of, report_due, review_facts, standing_of, take_facts
 from reviews.assessment.rules.review import may_assign, may_take, may_withdraw_review
-from reviews.assessment.states import PASSED, FindingState, ReviewState
+from reviews.assessment.states import LIVE, PASSED, FindingState, ReviewState
 
 REASONS = {
     "changed": "A material answer of the checklist changed.",
@@ -67,6 +67,20 @@ def assign_review(review: Review, *, to: User, by: User, at: datetime) -> Review
 def withdraw_review(review: Review, *, by: User, at: datetime) -> Review:
     review = locked_review(review)
     require(may_withdraw_review(onlooker(by, review.project), review_facts(review)), on=review.project)
+    _withdraw(review, by=by, at=at)
+    return review
+
+
+@transaction.atomic
+def end_reviews(project: Project, *, by: User, at: datetime) -> int:
+    """The project ends: each review that is not signed off is withdrawn, and with it what it asks of the team."""
+    rows = list(Review.objects.filter(project=project, state__in=LIVE).order_by("pk"))
+    for row in rows:
+        _withdraw(locked_review(row), by=by, at=at)
+    return len(rows)
+
+
+def _withdraw(review: Review, *, by: User, at: datetime) -> None:
     suspended = review.state == ReviewState.SUSPENDED
     review.withdraw()
     review.save()
@@ -75,7 +89,6 @@ def withdraw_review(review: Review, *, by: User, at: datetime) -> Review:
         withdraw_clearance(clearance, because="review_withdrawn", by=by, at=at)
     keep_standing(review)
     record(review.project.chain, by, "review.withdrawn", review, at=at)
-    return review
 
 
 @transaction.atomic
