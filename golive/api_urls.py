@@ -8,6 +8,7 @@ from golive.pages.feeds import CalendarFeedsView, CalendarFeedView
 from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
 from golive.pages.leaving import HandOverView
+from golive.pages.organisation_api import OrganisationDisableView, OrganisationEnableView, OrganisationMergeView
 from golive.pages.search import SearchView
 from golive.pages.what_if import WhatIfView
 
@@ -25,6 +26,9 @@ v1: list[URLPattern | URLResolver] = [
     path("projects/<slug:key>/archive/", ArchiveView.as_view(), name="api_project_archive"),
     path("projects/<slug:key>/unarchive/", UnarchiveView.as_view(), name="api_project_unarchive"),
     path("projects/<slug:key>/history/", HistoryView.as_view(), name="api_history"),
+    path("organisations/<uuid:uid>/disable/", OrganisationDisableView.as_view(), name="api_organisation_disable"),
+    path("organisations/<uuid:uid>/enable/", OrganisationEnableView.as_view(), name="api_organisation_enable"),
+    path("organisations/<uuid:uid>/merge/", OrganisationMergeView.as_view(), name="api_organisation_merge"),
     path("calendar-feeds/", CalendarFeedsView.as_view(), name="api_calendar_feeds"),
     path("calendar-feeds/<uuid:uid>/", CalendarFeedView.as_view(), name="api_calendar_feed"),
     path("projects/<slug:key>/members/<uuid:uid>/hand-over/", HandOverView.as_view(), name="api_member_hand_over"),

@@ -1,4 +1,7 @@
-"""Acts that reach every slice: a project pauses, goes on, ends or leaves the lists. Each is one transaction."""
+"""Acts that reach every slice: a project pauses, goes on, ends or leaves the lists; two organisations become one.
+
+Each is one transaction.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,17 +9,26 @@ from typing import Any
 
 from django.db import transaction
 
-from golive.accounts.models import User
+from golive.accounts.actions import SITE
+from golive.accounts.closing import locked_organisations, move_people
+from golive.accounts.models import Organisation, User
+from golive.accounts.organisation_queries import organisation_facts
+from golive.accounts.organisation_rules import MergeFacts, may_merge
+from golive.accounts.queries import person_of
+from golive.audit.actions import record
 from golive.audit.models import AuditRow
 from golive.core.decision import Decision, require
 from golive.letters.actions import drop_letters
 from golive.outbox.actions import announce
 from projects.checklist.actions.rounds import end_submission
+from projects.methodology.actions.moving import move_methodologies
 from projects.portfolio.actions.moves import move_project
 from projects.portfolio.actions.projects import lock, write_letter
+from projects.portfolio.actions.sides import move_projects
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.endings import ending_facts
 from projects.portfolio.queries.people import onlooker, team_of
+from projects.portfolio.queries.sides import projects_between
 from projects.portfolio.rules.endings import (
     EndingFacts,
     may_archive,
@@ -115,3 +127,28 @@ def _tell(
     people = [person for person in (to or people_told(project)) if person.pk != by.pk]
     words |= {"who": by.name, "when": moment_for(project, at)}
     write_letter(project, letter, to=people, page="project", cycle=str(row.seq), at=at, **words)
+
+
+@transaction.atomic
+def merge_organisations(gone: Organisation, *, into: Organisation, by: User, at: datetime) -> Organisation:
+    """Two become one: people, projects, invitations and methodologies go over, and nothing is lost."""
+    gone, kept = locked_organisations(gone, into)
+    require(may_merge(person_of(by), merge_facts(gone, kept)))
+    moved = move_people(gone, kept, at=at)
+    moved["projects"] = move_projects(gone, kept, by=by, at=at)
+    moved["methodologies"] = move_methodologies(gone, kept)
+    record(SITE, by, "organisation.merged", gone, at=at, after={"into": kept.uid, **moved})
+    return kept
+
+
+def merge_facts(gone: Organisation, kept: Organisation) -> MergeFacts:
+    return MergeFacts(
+        gone=organisation_facts(gone),
+        kept=organisation_facts(kept),
+        same=gone.pk == kept.pk,
+        both_sides=tuple(projects_between(gone, kept)),
+    )
+
+
+def merge_decision(gone: Organisation, kept: Organisation, user: User) -> Decision:
+    return may_merge(person_of(user), merge_facts(gone, kept))

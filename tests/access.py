@@ -159,6 +159,13 @@ DOORS: dict[str, Door] = {
     "calendar_feed_revoke": Door("POST", SIGNED_IN),
     "project_feed_make": Door("POST", PROJECT),
     "history_export": Door("GET", PROJECT),
+    # an organisation's end: its own people see that it is not theirs to decide
+    "organisation_disable": Door("GET POST", frozenset({"member", "viewer", "administrator"})),
+    "organisation_enable": Door("GET POST", frozenset({"member", "viewer", "administrator"})),
+    "organisation_merge": Door("GET POST", frozenset({"member", "viewer", "administrator"})),
+    "api_organisation_disable": Door("POST", frozenset({"member", "viewer", "administrator"})),
+    "api_organisation_enable": Door("POST", frozenset({"member", "viewer", "administrator"})),
+    "api_organisation_merge": Door("POST", frozenset({"member", "viewer", "administrator"})),
     "project_settings": Door("GET POST", PROJECT),
     "project_move": Door("GET POST", PROJECT),
     "api_project_settings": Door("GET PUT", PROJECT),

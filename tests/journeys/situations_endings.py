@@ -1,6 +1,8 @@
 """Projects that rest or are over, from every place where something was open."""
 
+from golive.accounts.closing import disable_organisation
 from golive.endings import archive_project, close_project, pause_project
+from tests.builders import make_organisation
 from tests.journeys import situations as s
 from tests.journeys import situations_review as r
 from tests.journeys.situations import NOW
@@ -81,3 +83,17 @@ def paused_planned() -> World:
 
 def paused_suspended() -> World:
     return resting(r.suspended())
+
+
+def twins() -> World:
+    """The customer exists twice, and there is a partner besides."""
+    world = s.started()
+    world.things["twin"] = make_organisation("customer", "Halden Dairy ASA")
+    world.things["other_kind"] = make_organisation("partner")
+    return world
+
+
+def disabled_customer() -> World:
+    world = twins()
+    disable_organisation(world.cast.project.customer, by=world.people["administrator"], at=NOW())
+    return world

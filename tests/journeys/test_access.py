@@ -86,6 +86,8 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
         "member": cast.member,
         "api_member": cast.member,
         "settle": report,
+        "organisation": cast.owner.organisation,
+        "api_organisation": cast.owner.organisation,
     }
     longest_first = sorted(things, key=len, reverse=True)
     return {

@@ -237,7 +237,7 @@ def check(world: World, verb: Verb, missing: list[str]) -> None:
 
 def expected_of(world: World, verb: Verb, role: str, missing: list[str]) -> Outcome | None:
     """None: it is done, whatever the success of that door is called."""
-    if verb.of_project and (role in verb.hidden or not world.sees(role)):
+    if role in verb.hidden or (verb.of_project and not world.sees(role)):
         return Outcome(404)
     if wrong := verb.wrong.get(role, ()):
         return Outcome(403, (*wrong, *(() if verb.shy else missing)))
