@@ -17,6 +17,7 @@ from golive.pages import (
     overview,
     project_settings,
     search,
+    stages,
     what_if,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("account/calendars/make/", feeds.calendar_feed_make, name="calendar_feed_make"),
     path("account/calendars/<uuid:uid>/revoke/", feeds.calendar_feed_revoke, name="calendar_feed_revoke"),
     re_path(r"^calendar/(?P<secret>[-\w]{1,100})\.ics$", calendar.calendar_feed, name="calendar_feed"),
+    path("projects/<slug:key>/stages/", stages.project_stages, name="project_stages"),
     path("organisations/<uuid:uid>/disable/", organisation_endings.organisation_disable, name="organisation_disable"),
     path("organisations/<uuid:uid>/enable/", organisation_endings.organisation_enable, name="organisation_enable"),
     path("organisations/<uuid:uid>/merge/", organisation_endings.organisation_merge, name="organisation_merge"),

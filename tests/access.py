@@ -159,6 +159,7 @@ DOORS: dict[str, Door] = {
     "calendar_feed_revoke": Door("POST", SIGNED_IN),
     "project_feed_make": Door("POST", PROJECT),
     "history_export": Door("GET", PROJECT),
+    "project_stages": Door("GET", PROJECT),
     # an organisation's end: its own people see that it is not theirs to decide
     "organisation_disable": Door("GET POST", frozenset({"member", "viewer", "administrator"})),
     "organisation_enable": Door("GET POST", frozenset({"member", "viewer", "administrator"})),

@@ -19,8 +19,10 @@ from golive.audit.queries import history
 from golive.core.decision import Decision
 from golive.pages.acts import act_line
 from golive.pages.context import url_or_none
+from golive.pages.stages import stage_figure
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
+from golive.pages.way import actors, way_of
 from projects.methodology.rules.catalogue import methodology
 from projects.plan.queries.backward import backward_plan
 from projects.plan.queries.lines import milestone_lines
@@ -31,6 +33,7 @@ from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.queries.roster import roster_notices
+from projects.portfolio.queries.stages import stage_facts
 from projects.portfolio.rules.onlooker import Onlooker
 from projects.portfolio.states import ProjectState
 from projects.production.queries.gate import gate_facts
@@ -69,6 +72,9 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "project": found,
         "line": line_of(found),
         "stations": stations_of(found, days, today),
+        "way": way_of(found, days, today),
+        "actors": actors(),
+        "stages": stage_figure(stage_facts(found)),
         "strong": strong,
         "text": text,
         "configure": configure,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from golive.pages.dates import day_words, relative_words
 from golive.pages.pictures import Station as Stop
 from golive.programme.queries import number
-from projects.plan.queries.backward import kind_of, window_words
+from projects.plan.queries.backward import window_words
 from projects.portfolio.content import turn_words
 from projects.portfolio.models.project import Project
-from projects.portfolio.states import Station
+from projects.portfolio.states import Infrastructure, Station
 
 Words = tuple[str, str, str]  # who, when, usual
 
@@ -32,8 +32,12 @@ def stop_of(project: Project, place: Station, here: int, words: Words) -> Stop:
     return Stop(name=str(place.label), state=state, who=who, when=when, usual=usual)
 
 
-def words_of(project: Project, days: Mapping[str, date], today: date) -> dict[Station, Words]:
-    kind = kind_of(project)
+def words_of(
+    project: Project, days: Mapping[str, date], today: date, *, infrastructure: str = ""
+) -> dict[Station, Words]:
+    """For the project's own infrastructure, or as it would be on the other."""
+    own = (infrastructure or project.infrastructure) == Infrastructure.SELF_SERVICE
+    kind = "self_service" if own else "managed"
     go_live = days.get("go_live")
     told = f"{day_words(go_live)}, {relative_words(go_live, today)}" if go_live else _("no date yet")
     engineers = turn_words("engineers")

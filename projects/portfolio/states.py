@@ -122,6 +122,15 @@ class Risk(IntegerChoices):
     CRITICAL = 4, _("Critical")
 
 
+class Stage(TextChoices):
+    """What guidance distinguishes: not the phases of the methodology. Prepare lies inside Implement."""
+
+    INITIATE = "initiate", _("Initiate")
+    IMPLEMENT = "implement", _("Implement")
+    PREPARE = "prepare", _("Prepare")
+    OPERATE = "operate", _("Operate")
+
+
 class Station(IntegerChoices):
     """The nine of the journey to go-live."""
 

@@ -120,3 +120,21 @@ def test_two_texts_without_script_are_both_on_the_page(site, path):
         one.locator("#UA-10 button", has_text="Save").click()
 
     assert other.locator(".diff").is_visible()
+
+
+@pytest.mark.req("S0-10")
+def test_the_figure_of_the_stages_opens_enlarged_and_closes_by_keyboard(site, path):
+    page = site.new_page("jonas")
+    page.goto(path)
+    href = f"{path}stages/"
+    tab_to(page, f"a[href='{href}']")
+    small = page.locator(f"main a[href='{href}'] svg").bounding_box()["width"]
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog:modal")
+    large = page.locator("dialog:modal svg[role=img]").bounding_box()["width"]
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog:modal", state="detached")
+
+    assert large > small * 1.5
+    assert page.evaluate("href => document.activeElement.matches(`a[href='${href}']`)", href)

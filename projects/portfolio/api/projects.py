@@ -9,6 +9,8 @@ from rest_framework.views import APIView
 from golive.core.api import SHOWN, decision_json
 from projects.portfolio.queries.people import ownership_decision, people_decision
 from projects.portfolio.queries.projects import project_shown, projects_for
+from projects.portfolio.queries.stages import stage_facts
+from projects.portfolio.rules.stages import is_preparing, stage_of
 
 
 class ProjectView(APIView):
@@ -19,4 +21,6 @@ class ProjectView(APIView):
             "change_people": decision_json(people_decision(request.user, project), request),
             "become_owner": decision_json(ownership_decision(request.user, project), request),
         }
-        return Response({**project_shown(project), "actions": actions})
+        facts = stage_facts(project)
+        stage = {"stage": stage_of(facts), "preparing": is_preparing(facts)}
+        return Response({**project_shown(project), **stage, "actions": actions})
