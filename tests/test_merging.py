@@ -10,6 +10,7 @@ from golive.endings import merge_organisations
 from golive.proofs import false_standing
 from projects.methodology.actions.moving import free_name
 from projects.methodology.models.custom import CustomMethodology
+from projects.plan.actions.starting import start_project
 from projects.portfolio.models.project import Project
 from tests.builders import client_of, make_organisation, make_user
 from tests.builders_projects import Cast, call, make_project, reload
@@ -171,3 +172,17 @@ def test_it_is_all_or_nothing(cast, kept, administrator, monkeypatch):
 
     assert reload(cast.project).customer == cast.owner.organisation
     assert not kept.people.exists()
+
+
+@pytest.mark.parametrize("ended", ["customer", "partner"])
+def test_no_project_is_started_for_an_organisation_that_ended_meanwhile(cast, kept, administrator, ended):
+    """Who chose it before has the row as it was then."""
+    sides = {"customer": cast.project.customer, "partner": cast.project.partner}
+    into = kept if ended == "customer" else make_organisation("partner")
+    stale = {name: Organisation.objects.get(pk=side.pk) for name, side in sides.items()}
+    merge_organisations(sides[ended], into=into, by=administrator, at=NOW())
+
+    with pytest.raises(Refused) as refused:
+        start_project(by=cast.owner, at=NOW(), name="Late", infrastructure="self_service", **stale)
+
+    assert refused.value.decision.codes == ["organisation_disabled"]

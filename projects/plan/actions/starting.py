@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
-from golive.core.decision import require
+from golive.core.decision import Decision, Reason, require
 from projects.methodology.actions.course import lay_course
 from projects.methodology.rules.catalogue import LATEST
 from projects.plan.models.onboarding import Onboarding
@@ -35,6 +36,7 @@ def start_project(
 ) -> Project:
     """An organisation administrator makes a project and becomes its owner."""
     require(may_make_project(onlooker(by)), on=None)
+    require(_still_open(customer, partner), on=None)
     project = make_project_row(
         by=by,
         at=at,
@@ -53,3 +55,12 @@ def start_project(
     made = {"infrastructure": infrastructure, "methodology": methodology, **sides}
     record(project.chain, by, "project.started", project, at=at, after=made)
     return project
+
+
+def _still_open(*sides: Organisation | None) -> Decision:
+    """Read again under lock: either may have been disabled, or merged into another, since the page was drawn."""
+    wanted = {side.pk for side in sides if side}
+    rows = Organisation.objects.select_for_update().filter(pk__in=wanted, disabled_at=None).order_by("pk")
+    if {row.pk for row in rows} == wanted:
+        return Decision()
+    return Decision(missing=(Reason("organisation_disabled", _("One of the two organisations is disabled.")),))

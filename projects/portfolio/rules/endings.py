@@ -42,7 +42,7 @@ def may_archive(person: Onlooker, facts: EndingFacts) -> Decision:
     return because(
         who=(not_owner(person),),
         missing=(
-            None if facts.state in OVER else Reason("not_over", running, _settings(facts)),
+            None if facts.state in OVER else Reason("not_over", running),
             Reason("archived", _("The project is archived already.")) if facts.archived else None,
         ),
     )
@@ -83,7 +83,3 @@ def _deploying(facts: EndingFacts) -> Reason | None:
         return None
     text = _("Production is being deployed. Wait until the deployment has ended.")
     return Reason("deploying", text, Cure("production", {"key": facts.key}))
-
-
-def _settings(facts: EndingFacts) -> Cure:
-    return Cure("project_settings", {"key": facts.key})
