@@ -4,12 +4,19 @@ from django.urls import path
 
 from projects.methodology.api import history as history_api
 from projects.methodology.api import phases as phases_api
+from projects.methodology.api import proofs as proofs_api
 from projects.methodology.api import steps as steps_api
-from projects.methodology.views import history, page, phases, steps
+from projects.methodology.views import history, page, phases, proofs, steps
 
+STEP = "projects/<slug:key>/methodology/steps/<slug:step>/"
 urlpatterns = [
     path("projects/<slug:key>/methodology/", page.methodology, name="methodology"),
     path("projects/<slug:key>/methodology/history/", history.methodology_history, name="methodology_history"),
+    path(STEP, proofs.step, name="step"),
+    path(STEP + "evidence/", proofs.step_prove, name="step_prove"),
+    path(STEP + "evidence/attach/", proofs.step_attach, name="step_attach"),
+    path(STEP + "evidence/<uuid:uid>/remove/", proofs.step_detach, name="step_detach"),
+    path(STEP + "notes/", proofs.step_note, name="step_note"),
     path("projects/<slug:key>/methodology/steps/<slug:step>/done/", steps.step_mark, name="step_mark"),
     path("projects/<slug:key>/methodology/steps/<slug:step>/undo/", steps.step_undo, name="step_undo"),
     path("projects/<slug:key>/methodology/<slug:phase>/complete/", phases.phase_complete, name="phase_complete"),
@@ -28,5 +35,8 @@ api_urlpatterns = [
     path(PHASES + "<slug:phase>/reopen/", phases_api.PhaseReopenView.as_view(), name="api_phase_reopen"),
     path(STEPS, steps_api.StepView.as_view(), name="api_step"),
     path(STEPS + "complete/", steps_api.StepCompleteView.as_view(), name="api_step_complete"),
+    path(STEPS + "evidence/", proofs_api.StepEvidenceView.as_view(), name="api_step_evidence"),
+    path(STEPS + "evidence/<uuid:uid>/", proofs_api.StepEvidencePieceView.as_view(), name="api_step_detach"),
+    path(STEPS + "notes/", proofs_api.StepNotesView.as_view(), name="api_step_notes"),
     path(STEPS + "undo/", steps_api.StepUndoView.as_view(), name="api_step_undo"),
 ]

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from projects.evidence.actions.evidence import add_evidence, withdraw_evidence
+from projects.methodology.actions.proofs import prove_step
 from tests.journeys.situations import started
 from tests.journeys.world import World
 
@@ -19,4 +20,10 @@ def with_evidence() -> World:
 def evidence_withdrawn() -> World:
     world = with_evidence()
     withdraw_evidence(world.things["evidence"], by=world.cast.owner, at=NOW())
+    return world
+
+
+def step_proved() -> World:
+    world = with_evidence()
+    prove_step(world.cast.project, "A02", world.things["evidence"], by=world.cast.owner, at=NOW())
     return world

@@ -66,6 +66,8 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
     things = {
         "evidence": evidence,
         "api_evidence": evidence,
+        "step_detach": evidence,
+        "api_step_detach": evidence,
         "sandbox": sandbox,
         "api_sandbox": sandbox,
         "estimate": Estimate.objects.get(project=cast.project),

@@ -118,6 +118,12 @@ ROWS += [
     (e.evidence_withdrawn, "revise evidence", ["evidence_withdrawn"]),
     (e.with_evidence, "withdraw evidence", []),
     (e.evidence_withdrawn, "withdraw evidence", ["evidence_withdrawn"]),
+    (s.started, "prove a step", []),
+    (s.started, "note a step", []),
+    (e.with_evidence, "attach evidence", []),
+    (e.step_proved, "attach evidence", ["evidence_attached"]),
+    (e.with_evidence, "take evidence away", ["evidence_not_attached"]),
+    (e.step_proved, "take evidence away", []),
 ]
 ROWS += [
     (r.to_take, "take", []),

@@ -14,6 +14,7 @@ from projects.methodology.content import PhaseSheet
 from projects.methodology.forms import PhaseReopenForm
 from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import course_of, reopenings_of
+from projects.methodology.queries.proofs import proved_steps
 from projects.methodology.queries.sheets import advice_for, phase_sheets
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import milestones_of
@@ -47,6 +48,7 @@ def course_page(request: HttpRequest, project: Project, **changed: Any) -> dict[
         "reopenings": [(row, course.text_of(row.phase).name) for row in reopenings_of(project)],
         "only_sees": current.steps[0].mark.who,
         "advice": advice_for(course, request.user, timezone.now()),
+        "proved": proved_steps(project),
         "today": today,
         **changed,
     }

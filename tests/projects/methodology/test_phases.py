@@ -255,7 +255,7 @@ def test_the_page_costs_the_same_however_often_a_phase_was_reopened(rows):
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/projects/{cast.key}/methodology/")
 
-    assert len(queries) == 8
+    assert len(queries) == 9
     body = page.content.decode()
     assert all(f"Reason {n}." in body for n in range(rows))
     assert all(row.key in body for row in Step.objects.filter(project=cast.project))
