@@ -9,7 +9,7 @@ from golive.letters.actions import KIND as LETTER_QUEUED
 from golive.letters.delivery import Check, deliver
 from golive.outbox.job import Job
 from projects.checklist.tasks import judge_again_on_move, tell_of_submission
-from projects.evidence.tasks import sweep_files
+from projects.evidence.tasks import scan_file, sweep_files
 from projects.portfolio.tasks import still_concerned
 from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
 from reviews.assessment.tasks import follow_round, suspend_uncovered
@@ -27,6 +27,7 @@ def anchor_heads(job: Job) -> None:
 HANDLERS = {
     LETTER_QUEUED: (deliver,),
     "audit.anchor_due": (anchor_heads,),
+    "evidence.stored": (scan_file,),
     "evidence.sweep_due": (sweep_files,),
     "password.reset_asked": (hear_reset_asked,),
     "onboarding.completed": (judge_again_on_move, weigh_request_again),

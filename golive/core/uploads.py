@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 # No form of ours takes more than this, whatever its own limit: a larger body is refused before a byte of it is read.
-MOST = 101_000_000
+MOST = 106_000_000
 CHUNK = 64 * 1024
 
 

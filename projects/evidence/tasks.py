@@ -2,6 +2,9 @@
 
 from golive.outbox.job import Job
 from projects.evidence.actions.files import folders, sweep_folder
+from projects.evidence.actions.scanning import keep_verdict, scanner
+from projects.evidence.models import EvidenceFile
+from projects.evidence.queries.files import path_of, whole
 
 
 def sweep_files(job: Job) -> None:
@@ -11,3 +14,13 @@ def sweep_files(job: Job) -> None:
         sweep_folder(key, at=job.now)
     with job.finishing():
         pass
+
+
+def scan_file(job: Job) -> None:
+    """A scanner that fails is asked again; what is damaged is no matter of scanners and stays not scanned."""
+    file = EvidenceFile.objects.select_related("project").get(pk=job.payload["file"])
+    ask, held = scanner(), whole(path_of(file.project.key, file.sha256), file.sha256)
+    found = ask(held) if ask and held else None
+    with job.finishing():
+        if found is not None:
+            keep_verdict(file, found=found, at=job.now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from golive.core.failpoints import reach
 from golive.core.problems import Problem
+from projects.evidence.actions.scanning import ask_for_scan
 from projects.evidence.models import EvidenceFile, EvidenceStore
 from projects.evidence.queries.files import ROOT, is_whole, known_content, path_of
 from projects.evidence.rules.files import CheckedFile
@@ -30,6 +31,7 @@ def keep_content(project: Project, file: CheckedFile, *, at: datetime) -> Eviden
     store, _made = EvidenceStore.objects.get_or_create(project=project)
     store.files, store.size = store.files + 1, store.size + file.size
     store.save()
+    ask_for_scan(row)
     return row
 
 

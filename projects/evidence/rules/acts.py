@@ -8,7 +8,7 @@ from golive.core.decision import Decision, Reason, because
 from projects.evidence.states import Scan
 from projects.portfolio.rules.onlooker import Onlooker, not_active, not_of_team
 
-MB = 1_000_000
+MB = 1_048_576  # as pages show sizes
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class CheckedFile:
 def check_file(stream: BinaryIO, *, name: str, size: int, most: int) -> CheckedFile:
     """`most`: bytes that one file may have."""
     if size > most:
-        limit = {"limit": most // 1_000_000}
+        limit = {"limit": most // 1_048_576}
         raise ValidationError(_("This file is larger than %(limit)d MB."), code="file_too_large", params=limit)
     if size < 1:
         raise ValidationError(_("This file is empty."), code="empty")
