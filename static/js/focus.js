@@ -10,7 +10,7 @@
   document.addEventListener("htmx:beforeRequest", () => {
     const at = document.activeElement;
     const form = at?.closest("form");
-    last = at?.name && form?.id ? { form: form.id, name: at.name, value: at.value } : null;
+    last = form ? { form: form.id, name: at.name, value: at.value } : null;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -19,7 +19,8 @@
     if (summary) return summary.focus();
     if (document.activeElement !== document.body || !last) return;
     const named = [...(document.getElementById(last.form)?.elements ?? [])].filter((one) => one.name === last.name);
-    (named.find((one) => one.value === last.value) ?? named[0])?.focus({ preventScroll: true });
+    const again = last.name ? (named.find((one) => one.value === last.value) ?? named[0]) : null;
+    (again ?? document.getElementById("main")).focus({ preventScroll: true }); // what was pressed is gone: the content
   });
 
   const say = (words) => {

@@ -12,14 +12,25 @@ from tests.tools.pictures import demo
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the product writes; GOLIVE_SITE_VAR: of the one that GOLIVE_SITE names."""
+    return Path(os.environ.get("GOLIVE_SITE_VAR") or tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
     """Where the filled product is served; GOLIVE_SITE: by whoever started it for several runs."""
     if served := os.environ.get("GOLIVE_SITE"):
         yield served
         return
-    folder: Path = tmp_path_factory.mktemp("site")
     with demo(str(folder)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def letters(folder: Path) -> Path:
+    """The folder of the letters: without a mail server each is a file."""
+    return folder / "mail"
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,9 @@ class ProjectStartForm(forms.Form):
         field = self.fields["other"]
         field.required = user.organisation.kind != OrganisationKind.CUSTOMER
         field.label = _("Customer") if field.required else _("Partner, if there is one")
-        field.help_text = _("The whole name of the organisation, as it is known here.")
+        whole = _("The whole name of the organisation, as it is known here.")
+        later = _("The whole name of the organisation, as it is known here. It may be named later.")
+        field.help_text = whole if field.required else later
         self.fields["time_zone"].initial = user.time_zone
         self.found: Organisation | None
 
