@@ -12,6 +12,9 @@ ADMINISTRATORS = frozenset({"administrator"})
 # Who sees a project: its people and FastTrack; engineers only those with a service request.
 PROJECT = frozenset({"member", "viewer", "architect", "lead", "engineer"})
 
+# The people of the customer's organisation, whose own methodology it is.
+CUSTOMER = frozenset({"member", "viewer"})
+
 
 @dataclass(frozen=True)
 class Door:
@@ -123,6 +126,23 @@ DOORS: dict[str, Door] = {
     "plan": Door("GET POST", PROJECT),
     "planner": Door("GET", PROJECT),
     "methodology": Door("GET", PROJECT),
+    "methodologies": Door("GET", SIGNED_IN),
+    "methodology_copy": Door("POST", SIGNED_IN),
+    "own_methodology": Door("GET", CUSTOMER),
+    "methodology_publish": Door("POST", CUSTOMER),
+    "methodology_retire": Door("POST", CUSTOMER),
+    "methodology_version": Door("GET", CUSTOMER),
+    "draft_step_add": Door("GET POST", CUSTOMER),
+    "draft_step": Door("GET POST", CUSTOMER),
+    "draft_step_move": Door("POST", CUSTOMER),
+    "draft_step_remove": Door("POST", CUSTOMER),
+    "api_methodologies": Door("GET POST", SIGNED_IN),
+    "api_own_methodology": Door("GET", CUSTOMER),
+    "api_methodology_publish": Door("POST", CUSTOMER),
+    "api_methodology_retire": Door("POST", CUSTOMER),
+    "api_draft_steps": Door("POST", CUSTOMER),
+    "api_draft_step": Door("GET PUT DELETE", CUSTOMER),
+    "api_draft_step_move": Door("POST", CUSTOMER),
     "methodology_history": Door("GET", PROJECT),
     "api_methodology_history": Door("GET", PROJECT),
     "step_mark": Door("POST", PROJECT),

@@ -98,10 +98,11 @@ def make_project(
 
 def short_course(owner: User) -> str:
     """Three phases of three steps: most tests need phases, and few all the steps. The supplied one is LATEST."""
-    content = canonical(tomllib.loads(SHORT_COURSE.read_text()))
+    draft = tomllib.loads(SHORT_COURSE.read_text())
+    content = canonical(draft)
     who = {"changed_by": owner, "changed_at": timezone.now()}
     mine = CustomMethodology.objects.create(
-        organisation=owner.organisation, name=f"Short {uuid4()}", based_on=LATEST, draft={}, **who
+        organisation=owner.organisation, name=f"Short {uuid4()}", based_on=LATEST, draft=draft, **who
     )
     version = CustomVersion.objects.create(
         methodology=mine,

@@ -19,6 +19,7 @@ SECTIONS = {
     "project_new": "portfolio",
     "service_request": "service_requests",
     "person": "people_and_organisations",
+    **dict.fromkeys(("own_methodology", "methodology_version", "draft_step", "draft_step_add"), "methodologies"),
 }
 KEYS = {"search": "/"}
 DEMO_PEOPLE = 12
@@ -74,6 +75,7 @@ def menu(user: User, section: str) -> Iterator[Place]:
         section,
         ("account", _("Account"), True),
         ("people_and_organisations", _("People and organisations"), user.is_org_admin or user.is_administrator),
+        ("methodologies", _("Methodologies"), user.is_org_admin),
         ("dead_letters", _("Dead letters"), user.is_administrator),
         ("admin:index", _("Administration"), user.is_administrator),
     )

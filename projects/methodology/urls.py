@@ -2,14 +2,30 @@
 
 from django.urls import path
 
+from projects.methodology.api import custom as custom_api
+from projects.methodology.api import drafting as drafting_api
 from projects.methodology.api import history as history_api
 from projects.methodology.api import phases as phases_api
 from projects.methodology.api import proofs as proofs_api
 from projects.methodology.api import steps as steps_api
-from projects.methodology.views import history, page, phases, proofs, steps
+from projects.methodology.views import custom, drafting, history, page, phases, proofs, steps
 
 STEP = "projects/<slug:key>/methodology/steps/<slug:step>/"
+OWN, OWN_STEPS = "methodologies/<uuid:uid>/", "methodologies/<uuid:uid>/steps/"
+own_urlpatterns = [
+    path("methodologies/", custom.methodologies, name="methodologies"),
+    path("methodologies/copy/", custom.methodology_copy, name="methodology_copy"),
+    path(OWN, custom.own_methodology, name="own_methodology"),
+    path(OWN + "publish/", custom.methodology_publish, name="methodology_publish"),
+    path(OWN + "retire/", custom.methodology_retire, name="methodology_retire"),
+    path(OWN + "versions/<int:number>/", custom.methodology_version, name="methodology_version"),
+    path(OWN + "add/", drafting.draft_step_add, name="draft_step_add"),
+    path(OWN_STEPS + "<slug:step>/", drafting.draft_step, name="draft_step"),
+    path(OWN_STEPS + "<slug:step>/remove/", drafting.draft_step_remove, name="draft_step_remove"),
+    path(OWN_STEPS + "<slug:step>/<slug:way>/", drafting.draft_step_move, name="draft_step_move"),
+]
 urlpatterns = [
+    *own_urlpatterns,
     path("projects/<slug:key>/methodology/", page.methodology, name="methodology"),
     path("projects/<slug:key>/methodology/history/", history.methodology_history, name="methodology_history"),
     path(STEP, proofs.step, name="step"),
@@ -23,7 +39,17 @@ urlpatterns = [
     path("projects/<slug:key>/methodology/<slug:phase>/reopen/", phases.phase_reopen, name="phase_reopen"),
 ]
 PHASES, STEPS = "projects/<slug:key>/phases/", "projects/<slug:key>/steps/<slug:step>/"
+own_api_urlpatterns = [
+    path("methodologies/", custom_api.MethodologiesView.as_view(), name="api_methodologies"),
+    path(OWN, custom_api.OwnMethodologyView.as_view(), name="api_own_methodology"),
+    path(OWN + "publish/", custom_api.MethodologyPublishView.as_view(), name="api_methodology_publish"),
+    path(OWN + "retire/", custom_api.MethodologyRetireView.as_view(), name="api_methodology_retire"),
+    path(OWN_STEPS, drafting_api.DraftStepsView.as_view(), name="api_draft_steps"),
+    path(OWN_STEPS + "<slug:step>/", drafting_api.DraftStepView.as_view(), name="api_draft_step"),
+    path(OWN_STEPS + "<slug:step>/move/", drafting_api.DraftStepMoveView.as_view(), name="api_draft_step_move"),
+]
 api_urlpatterns = [
+    *own_api_urlpatterns,
     path(
         "projects/<slug:key>/methodology/history/",
         history_api.MethodologyHistoryView.as_view(),

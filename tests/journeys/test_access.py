@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from projects.evidence.actions.evidence import add_evidence
 from projects.evidence.queries.files import checked
+from projects.methodology.models.course import Phase
+from projects.methodology.models.custom import CustomVersion
 from projects.production.actions.sandboxes import register_sandbox
 from projects.production.models.clearance import Estimate
 from projects.production.models.request import ServiceRequest
@@ -63,11 +65,14 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
     sandbox = register_sandbox(cast.project, **SANDBOX, by=cast.owner, at=timezone.now())
     minutes = checked(SimpleUploadedFile("minutes.txt", b"As planned."))
     evidence = add_evidence(cast.project, title="Minutes", file=minutes, by=cast.owner, at=timezone.now())
+    own = CustomVersion.objects.get(uid=Phase.objects.filter(project=cast.project)[0].catalogue).methodology
     things = {
         "evidence": evidence,
         "api_evidence": evidence,
         "step_detach": evidence,
         "api_step_detach": evidence,
+        **dict.fromkeys(("own_methodology", "api_own_methodology"), own),
+        **dict.fromkeys(("methodology_", "api_methodology_", "draft_", "api_draft_"), own),
         "sandbox": sandbox,
         "api_sandbox": sandbox,
         "estimate": Estimate.objects.get(project=cast.project),
@@ -115,6 +120,7 @@ def stage() -> Stage:
         "question": "SC-02",
         "milestone": "go_live",
         "form": "csv",
+        "way": "up",
         "pk": 1,
     }
     browsers = {role: client_of(person) for role, person in people.items()} | {"anonymous": Client()}

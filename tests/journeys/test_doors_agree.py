@@ -14,13 +14,14 @@ from tests.journeys.rows_endings import ENDING_ROWS
 from tests.journeys.verbs import EARLY_VERBS, Verb
 from tests.journeys.verbs_endings import ENDING_VERBS
 from tests.journeys.verbs_evidence import EVIDENCE_VERBS
+from tests.journeys.verbs_methodology import METHODOLOGY_VERBS, own_methodology, own_retired
 from tests.journeys.verbs_review import REVIEW_VERBS
 from tests.journeys.world import ROLES, Outcome, World, denials, doors_of, snapshot, through_api, through_page, undone
 from tests.projects.production.ways import MANAGED, SELF_SERVICE
 
 pytestmark = pytest.mark.django_db
 
-VERBS = EARLY_VERBS | REVIEW_VERBS | EVIDENCE_VERBS
+VERBS = EARLY_VERBS | REVIEW_VERBS | EVIDENCE_VERBS | METHODOLOGY_VERBS
 
 # Situation, verb, and what is missing for everybody who is not the wrong person.
 ROWS = [
@@ -124,6 +125,19 @@ ROWS += [
     (e.step_proved, "attach evidence", ["evidence_attached"]),
     (e.with_evidence, "take evidence away", ["evidence_not_attached"]),
     (e.step_proved, "take evidence away", []),
+    (own_methodology, "copy a methodology", []),
+    (own_methodology, "add a step of one's own", []),
+    (own_methodology, "edit a step of one's own", []),
+    (own_methodology, "edit a fixed step", ["step_fixed"]),
+    (own_methodology, "edit a step into a circle", ["requires_circle"]),
+    (own_methodology, "move a step of one's own", []),
+    (own_methodology, "remove a step of one's own", []),
+    (own_methodology, "remove a step others need", ["step_needed"]),
+    (own_methodology, "publish a methodology", []),
+    (own_methodology, "retire a methodology", []),
+    (own_retired, "add a step of one's own", ["methodology_retired"]),
+    (own_retired, "publish a methodology", ["methodology_retired"]),
+    (own_retired, "retire a methodology", ["methodology_retired"]),
 ]
 ROWS += [
     (r.to_take, "take", []),

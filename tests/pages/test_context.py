@@ -29,7 +29,7 @@ PLACES = {
 }
 MENUS = {
     "project person": ["account"],
-    "organisation administrator": ["account", "people_and_organisations"],
+    "organisation administrator": ["account", "people_and_organisations", "methodologies"],
     "architect": ["account"],
     "lead": ["account"],
     "engineer": ["account"],

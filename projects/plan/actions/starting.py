@@ -9,7 +9,9 @@ from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
 from golive.core.decision import Decision, Reason, require
 from projects.methodology.actions.course import lay_course
+from projects.methodology.queries.versions import version_facts
 from projects.methodology.rules.catalogue import LATEST
+from projects.methodology.rules.custom import may_start_with
 from projects.plan.models.onboarding import Onboarding
 from projects.plan.states import PartnerChoice
 from projects.portfolio.actions.people import side_of
@@ -37,6 +39,7 @@ def start_project(
     """An organisation administrator makes a project and becomes its owner."""
     require(may_make_project(onlooker(by)), on=None)
     require(_still_open(customer, partner), on=None)
+    require(may_start_with(onlooker(by), version_facts(methodology)), on=None)
     project = make_project_row(
         by=by,
         at=at,

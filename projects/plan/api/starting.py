@@ -14,6 +14,7 @@ from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, LineField, StrictSerializer
 from golive.core.calendar import zone_choices
 from golive.core.decision import require
+from projects.methodology.rules.catalogue import LATEST
 from projects.plan.actions.starting import start_project
 from projects.plan.queries.starting import other_organisation, sides_of
 from projects.portfolio.queries.listing import project_list, seen_by
@@ -25,13 +26,17 @@ from projects.portfolio.states import Infrastructure, Job
 
 
 class ProjectStartBody(StrictSerializer):
-    """`other`: the whole name of the partner, or of the customer where a partner starts the project."""
+    """`other`: the whole name of the partner, or of the customer where a partner starts the project.
+
+    `methodology`: a supplied version, or the uid of one that the own organisation published.
+    """
 
     name = LineField(max_length=120)
     infrastructure = serializers.ChoiceField(choices=Infrastructure.choices)
     other = LineField(max_length=120, default="", allow_blank=True)
     time_zone = serializers.ChoiceField(choices=zone_choices(), default="UTC")
     job = serializers.ChoiceField(choices=Job.choices, default="", allow_blank=True)
+    methodology = LineField(max_length=40, default=LATEST)
 
 
 class ProjectsView(DecidingView):
