@@ -108,6 +108,9 @@ def verdict_of(gate: Gate) -> tuple[str, str]:
     facts = gate.facts
     if facts.request_state in SIGNED_OFF:
         return _running_words(facts)
+    if not facts.has_finance_operations:
+        text = _("Without finance and operations apps production may be prepared at any time, elsewhere.")
+        return _("This project makes no production request here."), text
     if not gate.sign_off.missing:
         early = _("The review is not passed yet: do not submit the request before it is. It would stay queued.")
         return _("Production can be requested."), early if gate.early else _("Sign off the request when you are ready.")
@@ -232,6 +235,7 @@ def production_content(user: User, project: Project, *, at: datetime) -> dict[st
         "gate": gate,
         "request": request,
         "signed_off": signed_off,
+        "requests_here": signed_off or gate.facts.has_finance_operations,
         "badge": badge_of(gate.facts),
         "verdict": {"strong": strong, "text": text},
         "stations": stations_of(gate.facts),

@@ -121,9 +121,10 @@ def test_a_hidden_step_is_on_no_page_and_nobody_marks_it():
 
 
 def test_a_hidden_step_counts_as_done_for_its_phase_and_for_what_requires_it():
-    cast = whole(**NOTHING, products=["fo"])
+    cast = whole()
     plan_dates(cast)
     onboard(cast)
+    said(cast, **NOTHING, products=["fo"])
     for key in ("T02", "T03", "T04", "D07", "D08", "T06", "T07", "T15"):  # T15 requires T01 and T08 as well
         mark_step(cast.project, key, by=cast.member, at=NOW())
     do_steps(cast, "analysis")
@@ -159,9 +160,10 @@ def test_a_phase_reopened_then_wants_what_came_into_view():
 
 def short_of_extensions():
     """Analysis and Design and develop are complete, with nothing customised."""
-    cast = whole(**NOTHING, products=["fo"])
+    cast = whole()
     plan_dates(cast)
     onboard(cast)
+    said(cast, **NOTHING, products=["fo"])
     register_sandbox(cast.project, name="A", tier=2, purpose="acceptance", location="Oslo", version="10.0.42",
                      by=cast.owner, at=NOW())  # fmt: skip
     for key in ("analysis", "design_develop"):
@@ -214,7 +216,8 @@ def test_the_production_page_says_that_no_request_is_made_here():
     api = call(cast.owner, "post", f"projects/{cast.key}/production/configure/", {})
 
     assert "makes no production request here" in page
-    assert "Analysis, Design and develop and Test are complete" not in page
+    assert "What the gate asks" not in page
+    assert "Customer sign-off" not in page
     assert codes_of(api) == ["no_finance_operations"]
 
 
