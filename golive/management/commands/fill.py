@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from golive.accounts.actions import keep_words
@@ -20,11 +20,21 @@ from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import ProjectFacts, ProjectStanding
 from projects.portfolio.queries.standing import columns_of, derived, words_of
-from projects.portfolio.states import REQUIRED_MILESTONES, Access, Infrastructure, Job, Side
+from projects.portfolio.states import REQUIRED_MILESTONES, Access, EngagementType, Infrastructure, Job, Product, Side
 
 OWNER = "owner@fill.example"
 NAMES = ("Aasen Foods", "Birk Timber", "Corvin Tools", "Delmar Shipping", "Eskild Paper", "Falk Motors", "Granly Seeds")
+PARTNERS, ARCHITECTS, DAYS = 20, 5, 200
 BATCH = 500
+# Every step, copied in the database from those of a project that is alike: there are very many.
+STEPS = """
+INSERT INTO "projects_step" ("project_id", "phase_id", {columns})
+SELECT "new"."project_id", "new"."id", {selected}
+FROM "projects_step" "one"
+JOIN "projects_phase" "its" ON "its"."id" = "one"."phase_id"
+JOIN "projects_phase" "new" ON "new"."key" = "its"."key"
+WHERE "one"."project_id" = %s AND "new"."project_id" IN ({marks})
+"""
 
 
 class Command(BaseCommand):
@@ -45,14 +55,26 @@ def owner_of_all() -> User:
     if known:
         return known
     customer = Organisation.objects.create(name="Fill customer", kind=OrganisationKind.CUSTOMER)
-    Organisation.objects.create(name="Fill partner", kind=OrganisationKind.PARTNER)
-    owner = User.objects.create_user(OWNER, name="Olga Fyll", organisation=customer, is_org_admin=True)
-    keep_words(owner)
-    return owner
+    for number in range(PARTNERS):
+        Organisation.objects.create(name=f"Fill partner {number}", kind=OrganisationKind.PARTNER)
+    fasttrack = Organisation.objects.create(name="Fill FastTrack", kind=OrganisationKind.FASTTRACK)
+    people = [
+        User.objects.create_user(
+            f"architect{number}@fill.example",
+            name=f"Fill architect {number}",
+            organisation=fasttrack,
+            is_architect=True,
+        )
+        for number in range(ARCHITECTS)
+    ]
+    people.append(User.objects.create_user(OWNER, name="Olga Fyll", organisation=customer, is_org_admin=True))
+    for person in people:
+        keep_words(person)
+    return people[-1]
 
 
 def fill(count: int, *, owner: User) -> list[Project]:
-    """Everything in bulk: a thousand take a few seconds."""
+    """Everything in bulk: ten thousand take a minute or two."""
     projects = made_projects(count, owner)
     Membership.objects.bulk_create(
         [
@@ -61,15 +83,22 @@ def fill(count: int, *, owner: User) -> list[Project]:
         ],
         BATCH,
     )
-    Onboarding.objects.bulk_create([Onboarding(project=project) for project in projects], BATCH)
+    onboardings = [Onboarding(project=p, products=products_of(number)) for number, p in enumerate(projects)]
+    Onboarding.objects.bulk_create(onboardings, BATCH)
     days = planned(projects, owner)
-    lay_courses(projects, methodology(LATEST))
     keep_rows(projects, days)
+    lay_courses(projects, methodology(LATEST))
     return projects
 
 
+def products_of(number: int) -> list[str]:
+    """Every third begins blank, as people leave it; the others have one or both."""
+    return [[], [Product.FINANCE_OPERATIONS.value], Product.values][number % 3]
+
+
 def made_projects(count: int, owner: User) -> list[Project]:
-    partner = Organisation.objects.get(name="Fill partner")
+    partners = list(Organisation.objects.filter(name__startswith="Fill partner").order_by("pk"))
+    architects = list(User.objects.filter(email__endswith="@fill.example", is_architect=True).order_by("pk"))
     before, keys = Project.objects.count(), set(Project.objects.values_list("key", flat=True))
     rows = []
     for number in range(before, before + count):
@@ -77,9 +106,19 @@ def made_projects(count: int, owner: User) -> list[Project]:
         while (key := project_key(name)) in keys:
             pass
         keys.add(key)
-        infrastructure = Infrastructure.values[number % 2]
-        sides = {"customer": owner.organisation, "partner": partner}
-        rows.append(Project(key=key, name=name, infrastructure=infrastructure, created_by=owner, **sides))
+        led = number % 4 == 3
+        rows.append(
+            Project(
+                key=key,
+                name=name,
+                customer=owner.organisation,
+                partner=partners[number % PARTNERS],
+                infrastructure=Infrastructure.values[number % 2],
+                engagement_type=EngagementType.ARCHITECT_LED if led else EngagementType.SELF_SERVICE,
+                architect=architects[number % ARCHITECTS] if led else None,
+                created_by=owner,
+            )
+        )
     return Project.objects.bulk_create(rows, BATCH)
 
 
@@ -87,7 +126,7 @@ def planned(projects: list[Project], owner: User) -> list[date]:
     """One rollout each, with every required milestone a fortnight apart."""
     rollouts = Rollout.objects.bulk_create([Rollout(project=project, number=1) for project in projects], BATCH)
     at, today = timezone.now(), timezone.localdate()
-    days = [today + timedelta(days=60 + number % 200) for number in range(len(projects))]
+    days = [today + timedelta(days=60 + number % DAYS) for number in range(len(projects))]
     last = len(REQUIRED_MILESTONES) - 1
     rows = [
         RolloutMilestone(
@@ -101,6 +140,7 @@ def planned(projects: list[Project], owner: User) -> list[date]:
 
 
 def lay_courses(projects: list[Project], texts: Methodology) -> None:
+    """The first of each kind by its rows, those like it from them."""
     phases = Phase.objects.bulk_create(
         [
             Phase(project=project, catalogue=texts.version, key=text.id, position=place, gate=text.gate)
@@ -109,24 +149,81 @@ def lay_courses(projects: list[Project], texts: Methodology) -> None:
         ],
         BATCH,
     )
-    weighing = Weighing({"has_architect": False})  # nothing else that a condition reads is known of them
-    steps = {text.id: [(s.id, n, weighing.of(s)) for n, s in enumerate(text.steps, start=1)] for text in texts.phases}
+    own: dict[int, dict[str, Phase]] = {}
+    for phase in phases:
+        own.setdefault(phase.project_id, {})[phase.key] = phase
+    for alike in kinds_of(projects):
+        first, *others = alike
+        lay_steps(first, own[first.pk], texts)
+        for start in range(0, len(others), BATCH):
+            copy_steps(first, others[start : start + BATCH])
+
+
+def kinds_of(projects: list[Project]) -> list[list[Project]]:
+    """Those of which everything is the same that a step may depend on."""
+    kinds: dict[str, list[Project]] = {}
+    for number, project in enumerate(projects):
+        kinds.setdefault(str(known_of(project, products_of(number))), []).append(project)
+    return list(kinds.values())
+
+
+def known_of(project: Project, products: list[str]) -> dict[str, Any]:
+    known = {
+        "has_architect": project.architect_id is not None,
+        "has_partner": project.partner_id is not None,
+        "engagement_type": project.engagement_type,
+        "infrastructure": project.infrastructure,
+    }
+    return known | ({"products": products} if products else {})
+
+
+def lay_steps(project: Project, phases: dict[str, Phase], texts: Methodology) -> None:
+    weighing = Weighing(known_of(project, project.facts.products))
     rows = [
-        Step(project_id=p.project_id, phase=p, key=key, position=n, required=b.required, applies=b.applies, auto=b.auto)
-        for p in phases
-        for key, n, b in steps[p.key]
+        Step(
+            project=project,
+            phase=phases[text.id],
+            key=s.id,
+            position=n,
+            required=b.required,
+            applies=b.applies,
+            auto=b.auto,
+        )
+        for text in texts.phases
+        for n, s in enumerate(text.steps, start=1)
+        for b in [weighing.of(s)]
     ]
-    Step.objects.bulk_create(rows, BATCH)
+    Step.objects.bulk_create(rows)
+
+
+def copy_steps(first: Project, others: list[Project]) -> None:
+    names = [f.column for f in Step._meta.concrete_fields if f.name not in {"id", "project", "phase"}]
+    columns, selected = ", ".join(f'"{n}"' for n in names), ", ".join(f'"one"."{n}"' for n in names)
+    marks = ", ".join(["%s"] * len(others))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STEPS.format(columns=columns, selected=selected, marks=marks), [first.pk, *(each.pk for each in others)]
+        )
 
 
 def keep_rows(projects: list[Project], days: list[date]) -> None:
     """Facts and standing as the acts of planning leave them: `manage.py verify` finds nothing wrong."""
     texts = methodology(LATEST)
     gates = [phase.id for phase in texts.phases if phase.gate]
-    ProjectFacts.objects.bulk_create([ProjectFacts(project=p, open_gate_phases=gates) for p in projects], BATCH)
+    products = [products_of(number) for number in range(len(projects))]
+    facts = [
+        ProjectFacts(project=p, open_gate_phases=gates, products=its) for p, its in zip(projects, products, strict=True)
+    ]
+    ProjectFacts.objects.bulk_create(facts, BATCH)
     rows = []
-    for project, day in zip(projects, days, strict=True):
-        row = ProjectStanding(project=project, phase=texts.phases[0].id, go_live_on=day)
+    for project, day, its in zip(projects, days, products, strict=True):
+        row = ProjectStanding(
+            project=project,
+            phase=texts.phases[0].id,
+            go_live_on=day,
+            has_fo=Product.FINANCE_OPERATIONS in its,
+            has_ce=Product.CUSTOMER_ENGAGEMENT in its,
+        )
         for name, value in (columns_of(project) | derived(project, row)).items():
             setattr(row, name, value)
         rows.append(row)
