@@ -109,6 +109,13 @@ DOORS: dict[str, Door] = {
     "api_service_request_act": Door("POST", PROJECT),
     # projects: portfolio, plan and methodology
     "portfolio": Door("GET", SIGNED_IN),
+    "saved_views": Door("GET", SIGNED_IN),
+    "saved_view_make": Door("POST", SIGNED_IN),
+    "saved_view_rename": Door("POST", SIGNED_IN),
+    "saved_view_delete": Door("POST", SIGNED_IN),
+    "api_projects_heat": Door("GET", SIGNED_IN),
+    "api_saved_views": Door("GET POST", SIGNED_IN),
+    "api_saved_view": Door("PUT DELETE", SIGNED_IN),
     "people": Door("GET", PROJECT),
     "member": Door("GET POST", PROJECT),
     "member_add": Door("POST", PROJECT),

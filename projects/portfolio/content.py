@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from projects.portfolio.models.project import Project
+from projects.portfolio.rules.listing import Listing
 from projects.portfolio.states import ProjectState, Risk, Station, WaitsFor
 
 # Shape and colour of a risk beside its word: the same on every page.
@@ -14,6 +15,7 @@ RISK_BADGES = {
     Risk.HIGH: ("serious", "tri"),
     Risk.CRITICAL: ("critical", "stop"),
 }
+FEW, MANY = 3, 10  # projects of a month from which its cell of the heat map is darker
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,39 @@ def line_of(project: Project) -> ProjectLine:
         station=str(Station(row.station).label),
         turn=str(ProjectState(project.state).label) if rests else turn_words(row.waits_for),
     )
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """How many go live in a month, how strong its ink is (1 to 3), and the filter that lists them."""
+
+    month: int
+    count: int
+    weight: int
+    query: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    risk: int
+    badge: Badge
+    cells: tuple[HeatCell, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.count for cell in self.cells)
+
+
+def heat_row(risk: int, counts: list[tuple[int, int]]) -> HeatRow:
+    cells = (
+        HeatCell(month, count, weight_of(count), Listing(month=str(month), risk=str(risk)).query)
+        for month, count in counts
+    )
+    return HeatRow(risk, risk_badge(risk), tuple(cells))
+
+
+def weight_of(count: int) -> int:
+    """The ink of a cell in three steps, so that one critical project is seen beside forty that are on track."""
+    if count == 0:
+        return 0
+    return 1 if count < FEW else 2 if count < MANY else 3

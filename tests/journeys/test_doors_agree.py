@@ -9,11 +9,13 @@ import pytest
 
 from tests.journeys import situations as s
 from tests.journeys import situations_evidence as e
+from tests.journeys import situations_listing as listing
 from tests.journeys import situations_review as r
 from tests.journeys.rows_endings import ENDING_ROWS
 from tests.journeys.verbs import EARLY_VERBS, Verb
 from tests.journeys.verbs_endings import ENDING_VERBS
 from tests.journeys.verbs_evidence import EVIDENCE_VERBS
+from tests.journeys.verbs_listing import LIST_VERBS
 from tests.journeys.verbs_methodology import METHODOLOGY_VERBS, own_methodology, own_retired
 from tests.journeys.verbs_review import REVIEW_VERBS
 from tests.journeys.world import ROLES, Outcome, World, denials, doors_of, snapshot, through_api, through_page, undone
@@ -186,6 +188,13 @@ ROWS += [
 ]
 VERBS |= ENDING_VERBS
 ROWS += ENDING_ROWS
+VERBS |= LIST_VERBS
+ROWS += [
+    (s.started, "keep a view", []),
+    (listing.views_kept, "keep a view", ["name_taken"]),
+    (listing.views_kept, "rename a view", []),
+    (listing.views_kept, "delete a view", []),
+]
 # The truth table, line by line: infrastructure, gate phases complete, review passed, what Configure lacks.
 TRUTH = [
     (MANAGED, False, False, ["phases_open"]),

@@ -4,15 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from golive.accounts.models import Organisation, User
 from golive.core.folding import words_in
 from golive.core.paging import page_of
-from projects.portfolio.models.keeping import ProjectWord
+from projects.portfolio.models.keeping import ProjectWord, SavedView
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import NO_DAY, ProjectStanding
 from projects.portfolio.rules.listing import UNDATED, Listing, days_of
@@ -129,16 +131,19 @@ def begins(word: str) -> Q:
     return Q(word__startswith=word)
 
 
-def choices_of(seen: Seen) -> dict[str, list[tuple[str, str]]]:
-    """Whom the list can be asked for by name: partners and architects of projects that are seen, in one query."""
-    found: dict[str, list[tuple[str, str]]] = {"partner": [], "architect": []}
-    partners, architects = (
+def choices_of(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
+    """What stands ready to be chosen, all in one query: partners and architects of projects that are seen, with their
+    ids, and the person's own views with their addresses."""
+    found: dict[str, list[tuple[str, str]]] = {"partner": [], "architect": [], "view": []}
+    views = SavedView.objects.filter(user=user).order_by()
+    kinds = (
         named(Organisation.objects.all(), "partner", seen),
         named(User.objects.all(), "architect", seen),
+        views.annotate(what=Value("view"), said=F("query")).values_list("what", "name", "said"),
     )
-    for what, name, uid in partners.union(architects, all=True):
-        found[what].append((str(uid), name))
-    return {what: sorted(parties, key=lambda one: one[1].casefold()) for what, parties in found.items()}
+    for what, name, said in kinds[0].union(*kinds[1:], all=True):
+        found[what].append((said if what == "view" else str(UUID(said)), name))
+    return {what: sorted(pairs, key=lambda one: one[1].casefold()) for what, pairs in found.items()}
 
 
 def named(parties: QuerySet[Any], column: str, seen: Seen) -> QuerySet[Any, Any]:
@@ -146,4 +151,4 @@ def named(parties: QuerySet[Any], column: str, seen: Seen) -> QuerySet[Any, Any]
     there = Exists(seen.rows.filter(**{column: OuterRef("pk")}))
     known = parties.filter(Q(pk__in=seen.rows.values(column)) if seen.few else Q(there))
     first = parties.filter(pk__in=known.order_by("name").values("pk")[:MOST_CHOICES]).order_by()
-    return first.annotate(what=Value(column)).values_list("what", "name", "uid")
+    return first.annotate(what=Value(column), said=Cast("uid", CharField())).values_list("what", "name", "said")

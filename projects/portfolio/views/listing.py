@@ -11,9 +11,12 @@ from golive.accounts.models import User
 from golive.core.htmx import asks_for_part, render_page
 from projects.portfolio.content import line_of
 from projects.portfolio.forms.listing import ListingForm
+from projects.portfolio.queries.heat import heat_of
 from projects.portfolio.queries.listing import choices_of, project_list, seen_by
 from projects.portfolio.queries.people import onlooker
+from projects.portfolio.rules.listing import PARTIES
 from projects.portfolio.rules.projects import may_make_project
+from projects.portfolio.states import Risk
 
 
 @login_required
@@ -24,15 +27,22 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     form, seen = ListingForm(request.GET), seen_by(user)
     wrong = bool(form.errors)
     page = {"results": [], "next": None} if wrong else project_list(request, seen, form.asked, today=today)
-    if not asks_for_part(request):
-        for name, parties in choices_of(seen).items():
-            form.offer(name, parties)
+    whole = not asks_for_part(request)
+    choices = choices_of(user, seen) if whole else {}
+    for name in PARTIES if whole else ():
+        form.offer(name, choices[name])
+    months, heat = heat_of(seen, today=today) if whole and not form.asked.is_filtered and not wrong else ([], [])
     context = {
+        "views": choices.get("view", []),
+        "months": months,
+        "heat": heat if any(row.total for row in heat) else [],
+        "critical": sum(row.total for row in heat if row.risk == Risk.CRITICAL),
         "form": form,
         "asked": form.asked,
         "lines": [line_of(project) for project in page["results"]],
         "next": page["next"],
         "first": "cursor" not in request.GET,
+        "here": form.asked.query,
         "make": may_make_project(onlooker(user)),
         "today": today,
     }

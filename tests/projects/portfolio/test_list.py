@@ -107,12 +107,10 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(rows):
         dated(start(f"Project {number}", owner=user), number)
     client = client_of(user)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         page = client.get("/projects/")
 
-    assert len(queries) == 5
+    assert len(queries) == 6
     body = page.content.decode()
     assert all(f">Project {number}<" in body for number in range(rows))
 
