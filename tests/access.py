@@ -109,6 +109,8 @@ DOORS: dict[str, Door] = {
     "api_service_request_act": Door("POST", PROJECT),
     # projects: portfolio, plan and methodology
     "portfolio": Door("GET", SIGNED_IN),
+    "project_export": Door("POST", SIGNED_IN),
+    "api_projects_export": Door("GET", SIGNED_IN),
     "saved_views": Door("GET", SIGNED_IN),
     "saved_view_make": Door("POST", SIGNED_IN),
     "saved_view_rename": Door("POST", SIGNED_IN),

@@ -10,6 +10,7 @@ from projects.portfolio.views import listing, people, roster, saved_views
 
 urlpatterns = [
     path("projects/", listing.portfolio, name="portfolio"),
+    path("projects/export/<slug:form>/", listing.project_export, name="project_export"),
     path("projects/views/", saved_views.saved_views, name="saved_views"),
     path("projects/views/make/", saved_views.saved_view_make, name="saved_view_make"),
     path("projects/views/<int:pk>/rename/", saved_views.saved_view_rename, name="saved_view_rename"),
@@ -23,6 +24,7 @@ urlpatterns = [
 ]
 api_urlpatterns = [
     path("projects/heat/", listing_api.HeatView.as_view(), name="api_projects_heat"),
+    path("projects/export/<slug:form>/", listing_api.ExportView.as_view(), name="api_projects_export"),
     path("projects/views/", listing_api.SavedViewsView.as_view(), name="api_saved_views"),
     path("projects/views/<int:pk>/", listing_api.SavedViewView.as_view(), name="api_saved_view"),
     path("projects/<slug:key>/", projects_api.ProjectView.as_view(), name="api_project"),

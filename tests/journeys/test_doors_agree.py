@@ -190,6 +190,7 @@ VERBS |= ENDING_VERBS
 ROWS += ENDING_ROWS
 VERBS |= LIST_VERBS
 ROWS += [
+    (s.started, "take the list along", []),
     (s.started, "keep a view", []),
     (listing.views_kept, "keep a view", ["name_taken"]),
     (listing.views_kept, "rename a view", []),

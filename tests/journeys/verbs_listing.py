@@ -5,6 +5,13 @@ from tests.journeys.world import ROLES
 
 LIST = [
     Verb(
+        "take the list along",
+        {},
+        lambda world: ("/projects/export/csv/", {"query": "state=active"}),
+        lambda world: ("GET", "/api/v1/projects/export/csv/?state=active", {}),
+        of_project=False,
+    ),
+    Verb(
         "keep a view",
         {},
         lambda world: ("/projects/views/make/", {"name": "Worst", "query": "risk=4"}),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -15,7 +17,9 @@ from rest_framework.views import APIView
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import User
 from golive.core.api import SHOWN, LineField, StrictSerializer, page_of
+from projects.portfolio.actions.exporting import export_projects
 from projects.portfolio.actions.saved_views import delete_view, rename_view, save_view
+from projects.portfolio.document import KINDS, attached, rows_for_export
 from projects.portfolio.models.keeping import SavedView
 from projects.portfolio.queries.heat import heat_of
 from projects.portfolio.queries.listing import seen_by
@@ -88,3 +92,22 @@ def asked_in(given: Mapping[str, str]) -> Listing:
         return read_strictly(given, today=timezone.localdate())
     except UnknownFilter as error:
         raise serializers.ValidationError(error.errors, code="unknown_filter") from error
+
+
+class ExportView(APIView):
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """A caller asks for a spreadsheet, which no renderer of ours writes; problems stay JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        operation_id="projects_export", responses={(200, kind): OpenApiTypes.BINARY for kind in KINDS.values()}
+    )
+    def get(self, request: Request, form: str) -> HttpResponseBase:
+        """The list as a file, `csv` or `xlsx`, filtered as the list is; each is one act in the history."""
+        if form not in KINDS:
+            raise Http404
+        user, today = cast(User, request.user), timezone.localdate()
+        asked = asked_in(request.GET)
+        rows = rows_for_export(seen_by(user), asked, today=today)
+        most = export_projects(rows, asked, form=form, by=user, at=timezone.now())
+        return attached(rows, form, most=most)

@@ -43,7 +43,7 @@ def day(label: Any) -> AskedField:
 
 class ListingForm(forms.Form):
     words = AskedField(
-        label=_("Name, key or organisation"),
+        label=_("Name or key"),
         widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST, "autocomplete": "off"}),
     )
     window = choice(_("Go-live"), "window")
