@@ -52,13 +52,17 @@ def size_of(request: HttpRequest, size: int) -> int:
 
 
 def after(model: type[Model], names: list[str], values: list[Any]) -> Q:
-    """Later in the first field, or equal there and later in the second, and so on."""
-    later, equal = Q(), Q()
+    """Later in the first field, or equal there and later in the second, and so on.
+
+    That the first is not earlier follows from it; said apart, a database begins there in its index, not at page one.
+    """
+    begins = "lte" if names[0].startswith("-") else "gte"
+    later, equal, bound = Q(), Q(), Q(**{f"{names[0].lstrip('-')}__{begins}": values[0]})
     for name, value in zip(names, values, strict=True):
         bare = name.lstrip("-")
         later |= equal & Q(**{f"{bare}__{'lt' if name.startswith('-') else 'gt'}": value})
         equal &= Q(**{bare: value})
-    return later
+    return bound & later
 
 
 def next_url(request: HttpRequest, last: Any, names: list[str]) -> str:

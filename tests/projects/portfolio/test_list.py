@@ -70,6 +70,21 @@ def test_a_page_that_ends_with_the_last_dated_project_leads_to_those_without():
     assert (names_in(first), names_in(second)) == (["P0", "P1"], ["P2", "P3"])
 
 
+def test_a_later_page_begins_where_the_one_before_ended():
+    """Said as a bound of its own, so that a database begins there in its index and not at page one."""
+    user = owner()
+    for number in range(3):
+        dated(start(f"P{number}", owner=user), 10 + number)
+    client = client_of(user)
+    address = client.get("/projects/?page_size=2").context["next"]
+
+    with CaptureQueriesContext(connection) as queries:
+        assert names_in(client.get(address)) == ["P2"]
+
+    listed = next(query["sql"] for query in queries if "ORDER BY" in query["sql"] and "LIMIT 3" in query["sql"])
+    assert '"sort_day" >= ' in listed
+
+
 @pytest.mark.parametrize(("words", "found"), [("tessel", ["Tessel Foods"]), ("halden", ["Tessel Foods", "Ulma"])])
 def test_search_looks_at_name_and_customer(words, found):
     user = owner()
