@@ -23,7 +23,7 @@ from projects.methodology.queries import waiting as methodology
 from projects.plan.queries import waiting as plan
 from projects.portfolio.content import line_of
 from projects.portfolio.queries import waiting as portfolio
-from projects.portfolio.queries.projects import projects_of
+from projects.portfolio.queries.projects import work_of
 from projects.production.queries import waiting as production
 from reviews.assessment import queries as assessment
 
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     person = cast(User, request.user)
     lines = waiting(person, today)
-    projects = [line_of(project) for project in projects_of(person, limit=LIMIT)]
+    projects = [line_of(project) for project in work_of(person, limit=LIMIT)]
     strong, text = say(lines, today)
     context = {"waiting": lines, "lines": projects, "today": today, "strong": strong, "text": text}
     return render(request, "golive/home.html", context)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -217,11 +217,11 @@ def is_completed_by(project: Project, person: User) -> bool:
 
 def waiting_for(person: User, today: date, limit: int) -> list[Waiting]:
     """The checklists this person has to send, at the latest while the best time to send them lasts; one query."""
-    named = Checklist.objects.filter(project=OuterRef("pk"), completed_by=person)
-    mine = Membership.objects.filter(project=OuterRef("pk"), user=person, access__in=FILLERS)
-    lead = mine.filter(job=Job.PROJECT_MANAGER)
+    mine = Membership.objects.filter(user=person, access__in=FILLERS)
+    lead = mine.filter(job=Job.PROJECT_MANAGER).values("project")
+    named = Checklist.objects.filter(completed_by=person, project__in=mine.values("project")).values("project")
     projects = Project.objects.filter(state=ProjectState.ACTIVE, standing__checklist_state=RoundState.DRAFT)
-    projects = projects.filter(Exists(lead) | (Exists(mine) & Exists(named))).select_related("standing")
+    projects = projects.filter(Q(pk__in=lead) | Q(pk__in=named)).select_related("standing")
     soonest = projects.order_by(F("standing__go_live_on").asc(nulls_last=True), "pk")[:limit]
     before = timedelta(days=number("checklist_window_closes"))
     return [_to_send(project, before) for project in soonest]
