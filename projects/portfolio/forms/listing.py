@@ -20,7 +20,7 @@ BLANK = {
     "product": _("Any product"),
     "partner": _("Any partner"),
     "architect": _("Anybody"),
-    "archived": _("Without archived"),
+    "archived": _("Not archived"),
 }
 FIRST = ("words", "window", "risk", "waits_for", "partner", "sort")
 
