@@ -119,6 +119,9 @@ def test_the_methodology_page_tells_which_steps_have_something_beside_them(cast)
 
     assert response.context["proved"] == {"A02", "A05"}
     assert f'href="{page_of(cast)}"' in response.content.decode()
+    asked = "Add proof or a note"  # of those who may, where there is nothing yet
+    assert asked not in response.content.decode()
+    assert asked in client_of(cast.member).get(f"/projects/{cast.key}/methodology/").content.decode()
 
 
 @both
