@@ -9,6 +9,7 @@ from golive.pages.history import HistoryView
 from golive.pages.home import MyWorkView
 from golive.pages.leaving import HandOverView
 from golive.pages.organisation_api import OrganisationDisableView, OrganisationEnableView, OrganisationMergeView
+from golive.pages.organisations import OrganisationView
 from golive.pages.search import SearchView
 from golive.pages.what_if import WhatIfView
 
@@ -18,6 +19,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("projects.api_urls")),
     path("", include("reviews.api_urls")),
     path("search/", SearchView.as_view(), name="api_search"),
+    path("organisations/<uuid:uid>/", OrganisationView.as_view(), name="api_organisation"),
     path("my-work/", MyWorkView.as_view(), name="api_my_work"),
     path("projects/<slug:key>/settings/", SettingsView.as_view(), name="api_project_settings"),
     path("projects/<slug:key>/pause/", PauseView.as_view(), name="api_project_pause"),

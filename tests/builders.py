@@ -8,13 +8,15 @@ from django.test import Client
 
 from golive.accounts.actions import keep_words
 from golive.accounts.models import Organisation, OrganisationKind, User
+from golive.core.folding import name_key
 
 PASSWORD = "correct-horse-battery"
 _numbers = itertools.count(1)
 
 
 def make_organisation(kind: str = OrganisationKind.PARTNER, name: str = "") -> Organisation:
-    return Organisation.objects.create(kind=kind, name=name or f"{kind.title()} {next(_numbers)}")
+    name = name or f"{kind.title()} {next(_numbers)}"
+    return Organisation.objects.create(kind=kind, name=name, name_key=name_key(name))
 
 
 def make_user(

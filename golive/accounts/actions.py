@@ -17,6 +17,7 @@ from golive.accounts.queries import (
     invitation_facts,
     invited_last_hour,
     leaving_facts,
+    organisation_facts,
     person_of,
     role_facts,
     roles_of,
@@ -29,6 +30,7 @@ from golive.accounts.throttle import HOUR, TooFast
 from golive.accounts.words import told
 from golive.audit.actions import record
 from golive.core.decision import Reason, because, require
+from golive.core.folding import name_key
 from golive.letters.actions import send_letter
 
 SITE = "site"
@@ -38,12 +40,18 @@ TOKENS_A_PERSON = 20
 
 
 @transaction.atomic
-def make_organisation(name: str, *, kind: str, by: User, at: datetime) -> Organisation:
-    require(rules.may_make_organisation(person_of(by)))
-    taken = Reason("name_taken", _("There is already an organisation of this name."))
-    require(because(missing=(taken if Organisation.objects.filter(name__iexact=name).exists() else None,)))
-    organisation = Organisation.objects.create(name=name, kind=kind, created_at=at)
-    record(SITE, by, "organisation.made", organisation, at=at, after={"kind": kind})
+def make_organisation(
+    name: str, *, kind: str, by: User, at: datetime, domain: str = "", although_alike: bool = False
+) -> Organisation:
+    """Likely duplicates are refused until whoever makes it says that it is another one."""
+    lock_administrators()  # two who make the same one at once would not see each other's
+    facts = organisation_facts(name, domain, although_alike=although_alike)
+    require(rules.may_make_organisation(person_of(by), facts))
+    organisation = Organisation.objects.create(
+        name=name, kind=kind, name_key=name_key(name), domain=domain, created_at=at
+    )
+    after = {"kind": kind, "alike": [one.uid for one in facts.alike]}
+    record(SITE, by, "organisation.made", organisation, at=at, after=after)
     return organisation
 
 

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.actions import make_organisation
+from golive.accounts.domains import clean_domain
 from golive.accounts.forms import CodeAgainForm
 from golive.accounts.history import note
 from golive.accounts.idempotency import DecidingView
@@ -26,7 +27,7 @@ from golive.accounts.rules import may_make_organisation
 from golive.accounts.step_up import has_second_factor
 from golive.accounts.throttle import MINUTE
 from golive.accounts.views.sign_in import status_of
-from golive.core.api import LineField, Problem, StrictSerializer, page_of
+from golive.core.api import LineField, Problem, StrictSerializer, bordered, page_of
 from golive.core.decision import require
 
 
@@ -51,6 +52,11 @@ class SessionScheme(OpenApiAuthenticationExtension):
 class OrganisationBody(StrictSerializer):
     name = LineField(max_length=120)
     kind = serializers.ChoiceField(choices=OrganisationKind.choices)
+    domain = LineField(max_length=120, default="", allow_blank=True)
+    although_alike = serializers.BooleanField(default=False)
+
+    def validate_domain(self, value: str) -> str:
+        return bordered(lambda: clean_domain(value))
 
 
 class StepUpBody(StrictSerializer):
@@ -63,6 +69,7 @@ def shown(organisation: Organisation) -> dict[str, Any]:
         "uid": str(organisation.uid),
         "name": organisation.name,
         "kind": organisation.kind,
+        "domain": organisation.domain,
         "disabled": organisation.disabled_at is not None,
     }
 
@@ -71,6 +78,7 @@ class OrganisationShown(StrictSerializer):
     uid = serializers.UUIDField(read_only=True)
     name = serializers.CharField(read_only=True)
     kind = serializers.ChoiceField(choices=OrganisationKind.choices, read_only=True)
+    domain = serializers.CharField(read_only=True)
     disabled = serializers.BooleanField(read_only=True)
 
 

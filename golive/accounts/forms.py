@@ -12,10 +12,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from golive.accounts.domains import clean_domain
 from golive.accounts.history import note, note_reset_asked
 from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.accounts.rules import ROLE_NEEDS
 from golive.core.calendar import zone_choices
+from golive.core.decision import Reason
 from golive.core.text import LineField
 
 STAFF_ROLES = [
@@ -116,3 +118,17 @@ class RolesForm(forms.Form):
 class OrganisationForm(forms.Form):
     name = LineField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    domain = LineField(
+        label=_("Mail domain"),
+        max_length=120,
+        required=False,
+        help_text=_("The part of its addresses after the @, such as halden.example."),
+    )
+    although_alike = forms.BooleanField(label=_("It is another organisation than these"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alike: tuple[Reason, ...] = ()
+
+    def clean_domain(self) -> str:
+        return clean_domain(self.cleaned_data["domain"])

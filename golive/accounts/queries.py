@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from golive.accounts.models import ApiToken, Invitation, Organisation, User
-from golive.accounts.rules import AcceptanceFacts, InvitationFacts, LeavingFacts, Person, RoleFacts, may_see_people
+from golive.accounts.rules import (
+    AcceptanceFacts,
+    InvitationFacts,
+    LeavingFacts,
+    Likeness,
+    OrganisationFacts,
+    Person,
+    RoleFacts,
+    may_see_people,
+)
 from golive.accounts.secrets import digest_of
-from golive.core.folding import words_in
+from golive.core.folding import name_key, words_in
+
+ALIKE = 10  # likely duplicates that are shown
 
 
 def person_of(user: User) -> Person:
@@ -31,6 +43,36 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     if user.is_administrator:
         return Organisation.objects.all()
     return Organisation.objects.filter(pk=user.organisation_id)
+
+
+def looked_after(user: User) -> QuerySet[Organisation]:
+    """Every one for an administrator, the own for its administrator, none for anybody else."""
+    found = organisations_for(user) if may_see_people(person_of(user)) else Organisation.objects.none()
+    return found.select_related("merged_into")
+
+
+def alike_organisations(name: str, domain: str) -> list[Likeness]:
+    """Likely duplicates: by the folded name, whole or as a beginning, and by the domain of organisation or people."""
+    key = name_key(name)
+    bare = Replace("name_key", Value(" "), Value(""))
+    words = key.split()
+    shorter = [" ".join(words[:end]) for end in range(1, len(words))]
+    near = Q(bare=key.replace(" ", "")) | Q(name_key__startswith=f"{key} ") | Q(name_key__in=shorter)
+    of_people = Exists(User.objects.filter(organisation=OuterRef("pk"), email__endswith=f"@{domain}"))
+    same_domain = (Q(domain=domain) | Q(of_people)) if domain else Q(pk__in=[])
+    rows = Organisation.objects.filter(merged_into=None).annotate(bare=bare).order_by("name", "pk")
+    near_pks = set(rows.filter(near).values_list("pk", flat=True))
+    same_pks = set(rows.filter(same_domain).values_list("pk", flat=True)[:ALIKE])
+    found = rows.filter(pk__in=near_pks | same_pks)[:ALIKE]
+    return [Likeness(str(row.uid), row.name, row.pk in near_pks, row.pk in same_pks) for row in found]
+
+
+def organisation_facts(name: str, domain: str, *, although_alike: bool) -> OrganisationFacts:
+    return OrganisationFacts(
+        name_taken=Organisation.objects.filter(name__iexact=name).exists(),
+        alike=tuple(alike_organisations(name, domain)),
+        although_alike=although_alike,
+    )
 
 
 def people_for(user: User) -> QuerySet[User]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from golive.core.decision import Decision, Reason, because
+from golive.core.decision import Cure, Decision, Reason, because
 
 FASTTRACK, ENGINEERING = "fasttrack", "engineering"  # kinds of organisation, see OrganisationKind
 # Which kind of organisation a staff role needs: the three sides are kept apart.
@@ -71,9 +71,38 @@ def may_see_people(person: Person) -> Decision:
     return because(who=(None if person.is_administrator or person.is_org_admin else _not_an_administrator(),))
 
 
-def may_make_organisation(person: Person) -> Decision:
-    """Only administrators of the installation make organisations."""
-    return because(who=(None if person.is_administrator else _not_an_administrator(),))
+@dataclass(frozen=True)
+class Likeness:
+    """An organisation that one about to be made may be another spelling of."""
+
+    uid: str
+    name: str
+    same_name: bool  # but for case, accents and the form of the company
+    same_domain: bool
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    name_taken: bool = False
+    alike: tuple[Likeness, ...] = ()
+    although_alike: bool = False  # whoever makes it has seen them
+
+
+def may_make_organisation(person: Person, facts: OrganisationFacts | None = None) -> Decision:
+    """Only administrators of the installation make organisations, and no second one of a name they have not seen."""
+    facts = facts or OrganisationFacts()
+    taken = _if(facts.name_taken, "name_taken", _("There is already an organisation of this name."))
+    unseen = () if facts.name_taken or facts.although_alike else tuple(likeness_told(one) for one in facts.alike)
+    return because(who=(None if person.is_administrator else _not_an_administrator(),), missing=(taken, *unseen))
+
+
+def likeness_told(one: Likeness) -> Reason:
+    words = {
+        (True, True): _("%(name)s has nearly the same name and the same mail domain."),
+        (True, False): _("%(name)s has nearly the same name."),
+    }
+    text = words.get((one.same_name, one.same_domain), _("People of %(name)s have addresses of this mail domain."))
+    return Reason("looks_like_another", text % {"name": one.name}, Cure("organisation", {"uid": one.uid}))
 
 
 def may_invite(person: Person, facts: InvitationFacts) -> Decision:

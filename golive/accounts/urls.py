@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from golive.accounts.step_up import step_up_required
-from golive.accounts.views import account, invitations, people, sign_in
+from golive.accounts.views import account, invitations, organisations, people, sign_in
 
 sign_in_urls = [
     path("account/login/", sign_in.SignIn.as_view(), name="account_login"),
@@ -59,7 +59,7 @@ account_urls = [
 people_urls = [
     path("people-and-organisations/", people.people, name="people_and_organisations"),
     path("people-and-organisations/invite/", people.person_invite, name="person_invite"),
-    path("people-and-organisations/organisations/", people.organisation_make, name="organisation_make"),
+    path("organisations/", organisations.organisations, name="organisations"),
     path("people-and-organisations/<uuid:uid>/", people.person, name="person"),
     path("people-and-organisations/<uuid:uid>/disable/", people.person_disable, name="person_disable"),
 ]

@@ -23,7 +23,7 @@ from golive.core.problems import Problem, problem
 
 __all__ = [
     "SHOWN", "BlockField", "DayField", "LineField", "LinkField", "Problem", "StrictJSONParser", "StrictSerializer",
-    "decision_json", "if_match", "page_of", "problem",
+    "bordered", "decision_json", "if_match", "page_of", "problem",
 ]  # fmt: skip
 
 SHOWN = {200: OpenApiTypes.OBJECT}  # for the schema: an answer of ids and codes, told where it is made

@@ -20,6 +20,8 @@ SECTIONS = {
     "service_request": "service_requests",
     "person": "people_and_organisations",
     **dict.fromkeys(("own_methodology", "methodology_version", "draft_step", "draft_step_add"), "methodologies"),
+    "organisations": "people_and_organisations",
+    "organisation": "people_and_organisations",
 }
 KEYS = {"search": "/"}
 DEMO_PEOPLE = 12

@@ -7,6 +7,7 @@ from django.db import transaction
 from golive.accounts.actions import accept_invitation, invite, keep_words, make_organisation, set_roles
 from golive.accounts.models import Organisation, User
 from golive.audit.actions import record
+from golive.core.folding import name_key
 from golive.scenes.clock import Clock
 from golive.scenes.players import ADMIN, FIRST, ORGANISATIONS, PLAYERS, Player
 
@@ -41,7 +42,7 @@ def let_first_in(clock: Clock) -> User:
     """Nobody can invite the first one: these are the only rows that no action makes."""
     player, at = PLAYERS[FIRST], clock.tick()
     name, kind = ORGANISATIONS[player.organisation]
-    organisation = Organisation.objects.create(name=name, kind=kind, created_at=at)
+    organisation = Organisation.objects.create(name=name, kind=kind, name_key=name_key(name), created_at=at)
     first = User.objects.create_user(
         player.email,
         player.password,

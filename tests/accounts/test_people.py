@@ -137,16 +137,6 @@ def test_disabling_by_the_page():
     assert mate.disabled_at is not None
 
 
-def test_organisations_by_the_page():
-    client = signed_in(make_user(is_administrator=True))
-    form = {"organisation-name": "Aurora Retail", "organisation-kind": "customer"}
-
-    assert client.post(f"{PEOPLE}organisations/", form).status_code == 302
-    assert client.post(f"{PEOPLE}organisations/", form).status_code == 409
-    assert signed_in(make_user(is_org_admin=True)).post(f"{PEOPLE}organisations/", form).status_code == 403
-    assert Organisation.objects.filter(name="Aurora Retail").count() == 1
-
-
 def api(user, method="get", body=None, key="k1"):
     _token, secret = make_token(user, name="t", by=user, at=timezone.now())
     call = getattr(Client(), method)
@@ -171,7 +161,8 @@ def test_organisations_by_the_api():
 @pytest.mark.parametrize(
     "body",
     [{}, {"name": "A"}, {"name": "A", "kind": "x"}, {"name": "A\u202e", "kind": "customer"},
-     {"name": "A", "kind": "customer", "uid": "1"}, {"name": "A", "kind": "customer", "disabled_at": None}],
+     {"name": "A", "kind": "customer", "uid": "1"}, {"name": "A", "kind": "customer", "disabled_at": None},
+     {"name": "A", "kind": "customer", "domain": "no domain"}],
 )  # fmt: skip
 @pytest.mark.django_db(transaction=True)
 def test_a_bad_body_is_a_400(body):

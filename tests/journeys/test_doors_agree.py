@@ -39,6 +39,7 @@ ROWS = [
     (s.started, "change a member", []),
     (s.started, "remove a member", []),
     (s.started, "become owner", []),
+    (s.started, "make an organisation", []),
     (s.started, "check the roster", []),
     (s.started, "hand over", []),
     (s.started, "remove the last owner", ["last_owner"]),

@@ -138,6 +138,13 @@ PLAN = [
         method="DELETE",
     ),
     Verb(
+        "make an organisation",
+        only({"administrator"}, "not_an_administrator"),
+        lambda world: ("/organisations/", {"organisation-name": "Aurora Retail", "organisation-kind": "customer"}),
+        lambda world: ("POST", "/api/v1/organisations/", {"name": "Aurora Retail", "kind": "customer"}),
+        of_project=False,
+    ),
+    Verb(
         "hand over",
         only(OWNERS, "not_owner"),
         lambda world: (f"{world.page}people/{world.cast.owner.uid}/hand-over/", {"to": str(world.cast.member.uid)}),

@@ -1,4 +1,4 @@
-"""People and organisations, for those who look after them."""
+"""People, for those who look after them."""
 
 from uuid import UUID
 
@@ -10,11 +10,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from golive.accounts.actions import disable_person, invite, make_organisation, set_roles
-from golive.accounts.forms import InviteForm, OrganisationForm, RolesForm
+from golive.accounts.actions import disable_person, invite, set_roles
+from golive.accounts.forms import InviteForm, RolesForm
 from golive.accounts.models import User
 from golive.accounts.queries import leaving_facts, organisations_for, people_for, person_of, role_facts, roles_of
-from golive.accounts.rules import may_disable_person, may_make_organisation, may_see_people, may_set_roles
+from golive.accounts.rules import may_disable_person, may_see_people, may_set_roles
 from golive.accounts.throttle import TooFast
 from golive.core.decision import require
 from golive.core.paging import page_of
@@ -29,8 +29,6 @@ def people_page(request: HttpRequest, *, status: int = 200, **changed: object) -
     context = {
         "people": page_of(people_for(user), request, key=("name", "pk")),
         "invite_form": InviteForm(organisations=open_organisations(user), prefix="invite"),
-        "organisation_form": OrganisationForm(prefix="organisation"),
-        "make_organisation": may_make_organisation(person_of(user)),
     }
     return render(request, "golive/accounts/people.html", context | changed, status=status)
 
@@ -57,18 +55,6 @@ def person_invite(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(fast.retry_after)
         return response
     messages.success(request, _("The invitation is on its way."))
-    return redirect("people_and_organisations")
-
-
-@login_required
-@require_POST
-def organisation_make(request: HttpRequest) -> HttpResponse:
-    require(may_make_organisation(person_of(request.user)))
-    form = OrganisationForm(request.POST, prefix="organisation")
-    if not form.is_valid():
-        return people_page(request, status=422, organisation_form=form)
-    make_organisation(**form.cleaned_data, by=request.user, at=now())
-    messages.success(request, _("The organisation was added."))
     return redirect("people_and_organisations")
 
 

@@ -68,6 +68,11 @@ def projects_for(user: User) -> QuerySet[Project]:
     return Project.objects.visible_to(user).select_related(*related)
 
 
+def projects_with(organisation: Organisation) -> QuerySet[Project]:
+    """Those the organisation is customer or partner of, to be counted: whoever looks after it need not see them."""
+    return Project.objects.filter(Q(customer=organisation) | Q(partner=organisation))
+
+
 def projects_of(user: User, *, limit: int) -> QuerySet[Project]:
     """Those one works on, or is the architect of, soonest go-live first."""
     mine = Q(pk__in=Membership.objects.filter(user=user).values("project")) | Q(architect=user)
