@@ -70,5 +70,6 @@ RECIPIENT_CHECKS: dict[str, Check] = {
     "invitation": invitation_stands,
     "password_reset": recipient_may_enter,
     "account_notice": recipient_may_enter,
+    "invited_elsewhere": recipient_may_enter,
     **dict.fromkeys(ABOUT_A_PROJECT, still_concerned),
 }

@@ -40,6 +40,7 @@ DOORS: dict[str, Door] = {
     "organisations": Door("GET POST", SIGNED_IN),
     "organisation": Door("GET", ADMINISTRATORS),
     "api_organisation": Door("GET", ADMINISTRATORS),
+    "api_invitations": Door("POST", SIGNED_IN),
     "people_and_organisations": Door("GET", SIGNED_IN),
     "person": Door("GET POST", ADMINISTRATORS),
     "person_disable": Door("POST", SIGNED_IN),

@@ -22,6 +22,7 @@ from golive.accounts.queries import (
     role_facts,
     roles_of,
     tokens_of,
+    told_by,
     words_of,
 )
 from golive.accounts.rules import ROLE_NEEDS
@@ -29,7 +30,7 @@ from golive.accounts.secrets import TOKEN_PREFIX, digest_of, new_secret
 from golive.accounts.throttle import HOUR, TooFast
 from golive.accounts.words import told
 from golive.audit.actions import record
-from golive.core.decision import Reason, because, require
+from golive.core.decision import Reason, Refused, because, require
 from golive.core.folding import name_key
 from golive.letters.actions import send_letter
 
@@ -117,8 +118,10 @@ def invite(
     """The person exists from now on, so that a project can name them; they can do nothing before they accept."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     address = email.strip().lower()
-    require(rules.may_invite(person_of(by), invitation_facts(organisation, address)))
-    refuse_flood(by, at=at)
+    decision = rules.may_invite(person_of(by), invitation_facts(organisation, address))
+    if not decision.who:
+        refuse_flood(by, at=at)  # before anything is said about the address: nobody tries out a list of them
+    require(decision)
     user, created = User.objects.get_or_create(
         email=address, defaults={"name": name, "organisation": organisation, "password": make_password(None)}
     )
@@ -130,6 +133,21 @@ def invite(
     record(SITE, by, "person.invited", invitation, at=at, after=after)
     send_invitation(invitation, user, secret, by=by, at=at)
     return invitation
+
+
+@transaction.atomic
+def tell_of_invitation(refused: Refused, email: str, *, organisation: Organisation, by: User, at: datetime) -> None:
+    """After the refused invitation was undone: who belongs elsewhere is told, once a day for each organisation.
+
+    The matter of the letter is the inviter, so that a flood of them is counted.
+    """
+    if "in_another_organisation" not in refused.decision.codes:
+        return
+    user = User.objects.get(email=email.strip().lower())
+    record(SITE, by, "person.invited_elsewhere", user, at=at, after={"organisation": str(organisation.uid)})
+    words = {"who": by.name, "organisation": organisation.name}
+    url, cycle = f"{settings.SITE_URL}{reverse('account')}", f"{organisation.uid}:{at.date()}"
+    send_letter("invited_elsewhere", to=[user], words=words, matter=told_by(by), cycle=cycle, url=url, at=at)
 
 
 def refuse_flood(by: User, *, at: datetime) -> None:

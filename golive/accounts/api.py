@@ -7,6 +7,7 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from django.conf import settings
 from django.db import transaction
 from django.forms import Form
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -16,19 +17,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from golive.accounts.actions import make_organisation
-from golive.accounts.domains import clean_domain
+from golive.accounts.actions import invite, make_organisation, tell_of_invitation
+from golive.accounts.addresses import clean_address, clean_domain
 from golive.accounts.forms import CodeAgainForm
 from golive.accounts.history import note
 from golive.accounts.idempotency import DecidingView
 from golive.accounts.models import ApiToken, Organisation, OrganisationKind
 from golive.accounts.queries import organisations_for, person_of
-from golive.accounts.rules import may_make_organisation
+from golive.accounts.rules import may_make_organisation, may_see_people
 from golive.accounts.step_up import has_second_factor
-from golive.accounts.throttle import MINUTE
+from golive.accounts.throttle import MINUTE, TooFast
 from golive.accounts.views.sign_in import status_of
 from golive.core.api import LineField, Problem, StrictSerializer, bordered, page_of
-from golive.core.decision import require
+from golive.core.decision import Refused, require
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -57,6 +58,21 @@ class OrganisationBody(StrictSerializer):
 
     def validate_domain(self, value: str) -> str:
         return bordered(lambda: clean_domain(value))
+
+
+class InvitationBody(StrictSerializer):
+    email = LineField(max_length=254)
+    name = LineField(max_length=120)
+    is_org_admin = serializers.BooleanField(default=False)
+
+    def validate_email(self, value: str) -> str:
+        return bordered(lambda: clean_address(value))
+
+
+class InvitationShown(StrictSerializer):
+    uid = serializers.UUIDField(read_only=True)
+    email = serializers.CharField(read_only=True)
+    expires_at = serializers.DateTimeField(read_only=True)
 
 
 class StepUpBody(StrictSerializer):
@@ -101,6 +117,35 @@ class OrganisationsView(DecidingView):
         body.is_valid(raise_exception=True)
         organisation = make_organisation(**body.validated_data, by=request.user, at=now())
         return Response(shown(organisation), status=201)
+
+
+@extend_schema_view(
+    post=extend_schema(operation_id="invitations_make", request=InvitationBody, responses={201: InvitationShown}),
+)
+class InvitationsView(DecidingView):
+    """Invites somebody into an organisation: the letter is the only place where the link stands."""
+
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Whoever belongs to another organisation is told in a transaction of its own: this one is undone."""
+        require(may_see_people(person_of(request.user)))
+        organisation = get_object_or_404(organisations_for(request.user), uid=kwargs["uid"])
+        try:
+            return super().post(request, **kwargs)
+        except Refused as refused:
+            address = request.data["email"]  # it was read as one before anything was refused
+            tell_of_invitation(refused, address, organisation=organisation, by=request.user, at=now())
+            raise
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        organisation = get_object_or_404(organisations_for(request.user), uid=kwargs["uid"])
+        body = InvitationBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            made = invite(**body.validated_data, organisation=organisation, by=request.user, at=now())
+        except TooFast as fast:
+            raise Problem(429, "too_many_requests", fast.text, retry_after=fast.retry_after) from fast
+        person = {"uid": str(made.uid), "email": made.email, "expires_at": made.expires_at.isoformat()}
+        return Response(person, status=201)
 
 
 class StepUpView(APIView):

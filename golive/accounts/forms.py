@@ -6,13 +6,12 @@ from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from golive.accounts.domains import clean_domain
+from golive.accounts.addresses import clean_address, clean_domain
 from golive.accounts.history import note, note_reset_asked
 from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.accounts.rules import ROLE_NEEDS
@@ -102,11 +101,7 @@ class InviteForm(forms.Form):
         self.fields["organisation"].queryset = organisations
 
     def clean_email(self) -> str:
-        """One spelling of an address: letters that merely look alike or fold into others are refused (T43)."""
-        email = self.cleaned_data["email"].strip().lower()
-        if not email.isascii():
-            raise ValidationError(_("Use an address of plain letters."), code="not_ascii")
-        return email
+        return clean_address(self.cleaned_data["email"])
 
 
 class RolesForm(forms.Form):

@@ -19,6 +19,7 @@ from golive.accounts.rules import (
 )
 from golive.accounts.secrets import digest_of
 from golive.core.folding import name_key, words_in
+from golive.letters.models import LetterRow
 
 ALIKE = 10  # likely duplicates that are shown
 
@@ -102,7 +103,15 @@ def invitation_of(secret: str) -> Invitation | None:
 
 
 def invited_last_hour(by: User, *, at: datetime) -> int:
-    return Invitation.objects.filter(invited_by=by, created_at__gt=at - timedelta(hours=1)).count()
+    """Also those that ended with a letter alone, since the person belongs elsewhere."""
+    since = at - timedelta(hours=1)
+    letters = LetterRow.objects.filter(matter=told_by(by), queued_at__gt=since).count()
+    return letters + Invitation.objects.filter(invited_by=by, created_at__gt=since).count()
+
+
+def told_by(by: User) -> str:
+    """The matter of letters to people whom somebody invited who belong elsewhere."""
+    return f"invited_by:{by.uid}"
 
 
 def invitation_facts(organisation: Organisation, address: str) -> InvitationFacts:

@@ -109,10 +109,14 @@ def may_invite(person: Person, facts: InvitationFacts) -> Decision:
     """Organisation administrators invite into their own organisation, administrators into any."""
     if not leads_people_of(person, facts.organisation_id):
         return because(who=(_not_their_administrator(),))
+    told = _(
+        "This person belongs to another organisation here, and was told of your invitation. "
+        "Ask them for another address, or ask their organisation to put them on the project."
+    )
     return because(
         missing=(
             _if(facts.organisation_disabled, "organisation_disabled", _("This organisation is disabled.")),
-            _if(facts.belongs_elsewhere, "in_another_organisation", _("This person belongs to another organisation.")),
+            _if(facts.belongs_elsewhere, "in_another_organisation", told),
             _if(facts.person_disabled, "person_disabled", _("This person has been disabled.")),
             _if(facts.already_joined, "already_joined", _("This person has already joined.")),
         )

@@ -92,6 +92,7 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
         "person": cast.member,
         "organisation": cast.member.organisation,
         "api_organisation": cast.member.organisation,
+        "api_invitations": cast.member.organisation,
         "member": cast.member,
         "api_member": cast.member,
         "settle": report,

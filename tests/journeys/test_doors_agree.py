@@ -40,6 +40,7 @@ ROWS = [
     (s.started, "remove a member", []),
     (s.started, "become owner", []),
     (s.started, "make an organisation", []),
+    (s.started, "invite somebody", []),
     (s.started, "check the roster", []),
     (s.started, "hand over", []),
     (s.started, "remove the last owner", ["last_owner"]),

@@ -80,6 +80,15 @@ def partner_of(world: World) -> str:
     return world.cast.project.partner.name
 
 
+NEWCOMER = {"email": "kari@halden.example", "name": "Kari Moe"}
+
+
+def invitation_of(world: World) -> dict[str, Any]:
+    return {f"invite-{name}": text for name, text in NEWCOMER.items()} | {
+        "invite-organisation": str(world.cast.owner.organisation.uid)
+    }
+
+
 START = Verb(
     "start a project",
     only(OWNERS, "not_org_admin"),
@@ -136,6 +145,13 @@ PLAN = [
         "people/{viewer}/remove/",
         at="members/{viewer}/",
         method="DELETE",
+    ),
+    Verb(
+        "invite somebody",
+        only(OWNERS | {"administrator"}, "not_an_administrator"),
+        lambda world: ("/people-and-organisations/invite/", invitation_of(world)),
+        lambda world: ("POST", f"/api/v1/organisations/{world.cast.owner.organisation.uid}/invitations/", NEWCOMER),
+        of_project=False,
     ),
     Verb(
         "make an organisation",

@@ -7,7 +7,7 @@ FOUNDATION = {
     "invitation", "password_reset", "account_notice", "submission_received", "review_taken", "report_delivered",
     "mitigation_requested", "plan_submitted", "plan_decided", "review_concluded", "review_suspended",
     "request_signed_off", "request_released", "request_commented", "request_denied", "production_deployed",
-    "sign_off_cleared", "project_paused", "project_resumed", "project_closed",
+    "sign_off_cleared", "project_paused", "project_resumed", "project_closed", "invited_elsewhere",
 }  # fmt: skip
 VENDORS = ("microsoft", "dynamics", "azure", "lcs", "fasttrack", "office")
 GOOD = """

@@ -10,13 +10,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from golive.accounts.actions import disable_person, invite, set_roles
+from golive.accounts.actions import disable_person, invite, set_roles, tell_of_invitation
 from golive.accounts.forms import InviteForm, RolesForm
 from golive.accounts.models import User
 from golive.accounts.queries import leaving_facts, organisations_for, people_for, person_of, role_facts, roles_of
 from golive.accounts.rules import may_disable_person, may_see_people, may_set_roles
 from golive.accounts.throttle import TooFast
-from golive.core.decision import require
+from golive.core.decision import Refused, require
 from golive.core.paging import page_of
 
 
@@ -47,8 +47,12 @@ def person_invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST, organisations=open_organisations(request.user), prefix="invite")
     if not form.is_valid():
         return people_page(request, status=422, invite_form=form)
+    wanted, who = form.cleaned_data, {"by": request.user, "at": now()}
     try:
-        invite(**form.cleaned_data, by=request.user, at=now())
+        invite(**wanted, **who)
+    except Refused as refused:
+        tell_of_invitation(refused, wanted["email"], organisation=wanted["organisation"], **who)
+        raise
     except TooFast as fast:
         form.add_error(None, fast.text)
         response = people_page(request, status=429, invite_form=form)

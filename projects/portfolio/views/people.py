@@ -1,5 +1,6 @@
 """The people of one project."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from golive.accounts.actions import invite
+from golive.accounts.actions import invite, tell_of_invitation
+from golive.accounts.models import User
 from golive.accounts.throttle import TooFast
-from golive.core.decision import require
+from golive.core.decision import Refused, require
 from projects.portfolio.actions.people import add_member, become_owner
 from projects.portfolio.forms.people import MemberAddForm, MemberForm, MemberInviteForm
 from projects.portfolio.models.project import Project
@@ -75,7 +77,7 @@ def member_invite(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return people_page(request, project, status=422, invite_form=form)
     try:
-        invite_to(project, form, request)
+        invite_to(project, form, request.user, at=timezone.now())
     except TooFast as fast:
         form.add_error(None, fast.text)
         response = people_page(request, project, status=429, invite_form=form)
@@ -85,12 +87,15 @@ def member_invite(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("people", key=key)
 
 
-@transaction.atomic
-def invite_to(project: Project, form: MemberInviteForm, request: HttpRequest) -> None:
-    by, at = request.user, timezone.now()
-    invitation = invite(**form.person, organisation=by.organisation, by=by, at=at)
-    person = person_on_side(project, invitation.email)
-    add_member(project, user=person, by=by, at=at, **form.role)
+def invite_to(project: Project, form: MemberInviteForm, by: User, *, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            invitation = invite(**form.person, organisation=by.organisation, by=by, at=at)
+            person = person_on_side(project, invitation.email)
+            add_member(project, user=person, by=by, at=at, **form.role)
+    except Refused as refused:
+        tell_of_invitation(refused, form.person["email"], organisation=by.organisation, by=by, at=at)
+        raise
 
 
 @login_required
