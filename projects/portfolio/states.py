@@ -81,6 +81,32 @@ class Job(TextChoices):
     SUPPORT_LEAD = "support_lead", _("Support lead")
 
 
+class RosterColumn(TextChoices):
+    """What a list of people says of each, and what its column is called in a workbook."""
+
+    EMAIL = "email", _("E-mail address")
+    NAME = "name", _("Name")
+    ACCESS = "access", _("Access")
+    JOB = "job", _("Job in the project")
+    STAKEHOLDER = "stakeholder", _("Key stakeholder")
+    PRIMARY_CONTACT = "primary_contact", _("Primary contact")
+
+
+class ImportOutcome(TextChoices):
+    """What comes of one row of a list that is imported."""
+
+    ADD = "add", _("Will be added")
+    INVITE = "invite", _("Will be invited and added")
+    THERE = "there", _("Is there already")
+    UNKNOWN = "unknown", _("Unknown address")
+    ELSEWHERE = "elsewhere", _("Not on a side")
+    ALIKE = "alike", _("Looks like somebody else")
+    REFUSED = "refused", _("Refused")
+
+
+STOPS_IMPORT = {ImportOutcome.UNKNOWN, ImportOutcome.ELSEWHERE, ImportOutcome.ALIKE, ImportOutcome.REFUSED}
+
+
 class Milestone(TextChoices):
     ANALYSIS_END = "analysis_end", _("Analysis ends")
     DESIGN_DEVELOP_END = "design_develop_end", _("Design and develop ends")

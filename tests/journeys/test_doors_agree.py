@@ -42,6 +42,8 @@ ROWS = [
     (s.started, "make an organisation", []),
     (s.started, "invite somebody", []),
     (s.started, "check the roster", []),
+    (s.started, "import the people of another list", []),
+    (s.started, "import an unknown address", ["row_refused"]),
     (s.started, "hand over", []),
     (s.started, "remove the last owner", ["last_owner"]),
     (s.started, "take the dates along", []),

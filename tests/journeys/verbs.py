@@ -1,5 +1,6 @@
 """Every governed verb of the journey: who is the wrong person for it and why, its page and its call of the API."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -159,6 +160,19 @@ PLAN = [
         lambda world: ("/organisations/", {"organisation-name": "Aurora Retail", "organisation-kind": "customer"}),
         lambda world: ("POST", "/api/v1/organisations/", {"name": "Aurora Retail", "kind": "customer"}),
         of_project=False,
+    ),
+    Verb(
+        "import the people of another list",
+        only(OWNERS, "not_owner"),
+        lambda world: (f"{world.page}people/import/apply/", {"rows": json.dumps([{"email": world.cast.viewer.email}])}),
+        lambda world: ("POST", f"{world.api}members/import/", {"rows": [{"email": world.cast.viewer.email}]}),
+    ),
+    Verb(
+        "import an unknown address",
+        only(OWNERS, "not_owner"),
+        lambda world: (f"{world.page}people/import/apply/", {"rows": json.dumps([{"email": "x@nowhere.example"}])}),
+        lambda world: ("POST", f"{world.api}members/import/", {"rows": [{"email": "x@nowhere.example"}]}),
+        shy=True,
     ),
     Verb(
         "hand over",
