@@ -92,7 +92,7 @@ def import_page(
         "sheet": head_of(project, tab="people", today=timezone.localdate()),
         "form": form,
         "decision": import_decision(request.user, project),
-        "lines": [(one, badge_of(one)) for one in outcomes],
+        "lines": [(one, Access(one.row.access).label, badge_of(one)) for one in outcomes],
         "verdict": verdict(outcomes, stops),
         "again": again if all(one.mendable for one in stops) else None,
         "label": _("Import these people"),

@@ -42,7 +42,7 @@ def preview(cast, *rows, who=None, **fields):
 
 
 def lines(answer):
-    return [(one.row.number, one.outcome.value, one.text) for one, _badge in answer.context["lines"]]
+    return [(one.row.number, one.outcome.value, one.text) for one, _access, _badge in answer.context["lines"]]
 
 
 def hidden(answer):
@@ -74,6 +74,7 @@ def test_a_workbook_is_looked_at_and_then_imported():
     answer = client.post(page(cast, "apply/"), hidden(seen))
 
     assert lines(seen) == [(2, "add", ""), (3, "there", "Stays as it is.")]
+    assert "Environment manager" in seen.content.decode()
     assert "Every row can be taken." in seen.content.decode()
     assert answer.status_code == 302
     row = Membership.objects.get(project=cast.project, user=new)
@@ -228,7 +229,7 @@ def test_the_people_of_another_project_are_taken_over_and_who_is_on_no_side_stop
     third = start("Halden Mill", owner=cast.owner, partner=cast.partner_member.organisation)
     taken = call(cast.owner, "post", f"projects/{third.key}/members/import/", {"from_project": cast.key})
 
-    told = {one.row.email: (one.outcome.value, one.text) for one, _badge in seen.context["lines"]}
+    told = {one.row.email: (one.outcome.value, one.text) for one, _access, _badge in seen.context["lines"]}
     assert told[cast.partner_member.email] == ("elsewhere", "Belongs neither to the customer nor to the partner.")
     assert told[cast.owner.email] == ("there", "Stays as it is.")
     assert told[cast.member.email] == ("add", "")
