@@ -17,7 +17,7 @@ from golive.accounts.queries import (
     invitation_facts,
     invited_last_hour,
     leaving_facts,
-    organisation_facts,
+    new_organisation_facts,
     person_of,
     role_facts,
     roles_of,
@@ -46,7 +46,7 @@ def make_organisation(
 ) -> Organisation:
     """Likely duplicates are refused until whoever makes it says that it is another one."""
     lock_administrators()  # two who make the same one at once would not see each other's
-    facts = organisation_facts(name, domain, although_alike=although_alike)
+    facts = new_organisation_facts(name, domain, although_alike=although_alike)
     require(rules.may_make_organisation(person_of(by), facts))
     organisation = Organisation.objects.create(
         name=name, kind=kind, name_key=name_key(name), domain=domain, created_at=at

@@ -12,7 +12,7 @@ from golive.accounts.rules import (
     InvitationFacts,
     LeavingFacts,
     Likeness,
-    OrganisationFacts,
+    NewOrganisationFacts,
     Person,
     RoleFacts,
     may_see_people,
@@ -68,8 +68,8 @@ def alike_organisations(name: str, domain: str) -> list[Likeness]:
     return [Likeness(str(row.uid), row.name, row.pk in near_pks, row.pk in same_pks) for row in found]
 
 
-def organisation_facts(name: str, domain: str, *, although_alike: bool) -> OrganisationFacts:
-    return OrganisationFacts(
+def new_organisation_facts(name: str, domain: str, *, although_alike: bool) -> NewOrganisationFacts:
+    return NewOrganisationFacts(
         name_taken=Organisation.objects.filter(name__iexact=name).exists(),
         alike=tuple(alike_organisations(name, domain)),
         although_alike=although_alike,

@@ -82,15 +82,15 @@ class Likeness:
 
 
 @dataclass(frozen=True)
-class OrganisationFacts:
+class NewOrganisationFacts:
     name_taken: bool = False
     alike: tuple[Likeness, ...] = ()
     although_alike: bool = False  # whoever makes it has seen them
 
 
-def may_make_organisation(person: Person, facts: OrganisationFacts | None = None) -> Decision:
+def may_make_organisation(person: Person, facts: NewOrganisationFacts | None = None) -> Decision:
     """Only administrators of the installation make organisations, and no second one of a name they have not seen."""
-    facts = facts or OrganisationFacts()
+    facts = facts or NewOrganisationFacts()
     taken = _if(facts.name_taken, "name_taken", _("There is already an organisation of this name."))
     unseen = () if facts.name_taken or facts.although_alike else tuple(likeness_told(one) for one in facts.alike)
     return because(who=(None if person.is_administrator else _not_an_administrator(),), missing=(taken, *unseen))

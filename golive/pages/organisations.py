@@ -15,7 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.models import Organisation, User
-from golive.accounts.queries import looked_after, people_for
+from golive.accounts.organisation_queries import organisation_facts
+from golive.accounts.organisation_rules import may_begin_merge, may_disable_organisation, may_enable_organisation
+from golive.accounts.queries import looked_after, people_for, person_of
 from golive.core.api import SHOWN
 from golive.core.paging import page_of
 from projects.portfolio.queries.projects import projects_with
@@ -26,6 +28,7 @@ from projects.portfolio.queries.projects import projects_with
 def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
     user = cast(User, request.user)
     found = get_object_or_404(looked_after(user), uid=uid)
+    ending = organisation_facts(found)
     people = people_for(user).filter(organisation=found)
     there, projects = people.count(), projects_with(found).count()
     counts = [
@@ -37,6 +40,11 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state_of(found),
         "facts": [(_("Kind"), found.get_kind_display()), (_("Mail domain"), found.domain or _("none given"))],
         "counts": ", ".join(counts),
+        "decisions": {
+            "merge": may_begin_merge(person_of(user), ending),
+            "disable": may_disable_organisation(person_of(user), ending),
+            "enable": may_enable_organisation(person_of(user), ending),
+        },
         "people": page_of(people, request, key=("name", "pk")),
     }
     return render(request, "golive/organisation.html", context)

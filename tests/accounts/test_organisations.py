@@ -145,6 +145,18 @@ def test_an_organisation_shows_its_people_and_counts_its_projects(administrator)
     assert (shown["people"], shown["projects"], shown["merged_into"]) == (3, 1, None)
 
 
+def test_the_acts_on_a_whole_organisation_are_offered_to_administrators(administrator):
+    found = make_organisation("customer", "Halden Dairy")
+    admin = make_user(organisation=found, is_org_admin=True)
+    acts = [f"{PAGE}{found.uid}/{act}/" for act in ("merge", "disable")]
+
+    offered = signed_in(administrator).get(f"{PAGE}{found.uid}/").content.decode()
+    own = signed_in(admin).get(f"{PAGE}{found.uid}/").content.decode()
+
+    assert [act in offered for act in acts] == [True, True]
+    assert [act in own for act in acts] == [False, False]
+
+
 def test_a_disabled_and_a_merged_one_say_so(administrator):
     kept, gone = make_organisation("customer", "Kept"), make_organisation("customer", "Gone")
     Organisation.objects.filter(pk=gone.pk).update(disabled_at=timezone.now())
@@ -193,7 +205,7 @@ def test_one_organisation_costs_the_same_for_one_and_for_fifty(administrator, ro
     with CaptureQueriesContext(connection) as queries:
         body = client.get(f"{PAGE}{found.uid}/").content.decode()
 
-    assert len(queries) == 6
+    assert len(queries) == 7
     assert all(f"Person {number:02}" in body for number in range(rows))
 
 

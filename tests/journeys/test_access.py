@@ -90,8 +90,6 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
         "report": report,
         "api_report_pdf": report,
         "person": cast.member,
-        "organisation": cast.member.organisation,
-        "api_organisation": cast.member.organisation,
         "api_invitations": cast.member.organisation,
         "member": cast.member,
         "api_member": cast.member,
