@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -158,6 +159,7 @@ def shown(
         "url": reverse("onboarding_step", kwargs={"key": project.key, "place": step}),
         "edit": plan_decision(request.user, project),
         "complete": onboarding_decision(request.user, project, facts),
+        "guidance_from": settings.GUIDANCE_FROM,
         "today": today,
     }
     return render(request, "projects/plan/onboarding.html", context | more, status=status)

@@ -407,6 +407,26 @@ def test_a_whole_onboarding_is_completed_and_ticks_its_step(door):
     assert Step.objects.get(project=cast.project, key="A01").state == "done"
 
 
+def test_it_is_completed_once():
+    cast = onboarded()
+    done = row_of(cast).completed_at
+
+    form = client_of(cast.owner).post(f"/projects/{cast.key}/onboarding/complete/")
+    api = call(cast.owner, "post", f"projects/{cast.key}/onboarding/complete/")
+
+    assert (form.status_code, api.status_code, codes_of(api)) == (409, 409, ["onboarded"])
+    assert row_of(cast).completed_at == done
+
+
+def test_it_says_which_address_guidance_comes_from_as_configured(settings):
+    settings.GUIDANCE_FROM = "Fjord guidance <hello@fjord.example>"
+
+    body = page(make_project(), "contacts").content.decode()
+
+    assert "Fjord guidance &lt;hello@fjord.example&gt;" in body
+    assert "safe senders" in body
+
+
 @pytest.mark.parametrize("who", ["member", "viewer", "partner_member", "architect"])
 def test_only_an_owner_writes_it(who):
     cast = make_project()
