@@ -375,6 +375,6 @@ def test_the_page_of_all_seventy_steps_costs_the_same():
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/projects/{cast.key}/methodology/")
 
-    assert len(queries) == 8
+    assert len(queries) == 9
     assert all(f'<tr id="{key}">' in page.content.decode() for key in shown(cast))
     assert len(shown(cast)) == 69
