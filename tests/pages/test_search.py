@@ -9,15 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from golive.accounts.actions import disable_person, save_profile
-from golive.core.digests import digest_of_text
 from golive.pages.search import GROUPS, IN_EACH, IN_ONE, MOST_WORDS
-from projects.methodology.models.custom import CustomVersion
 from projects.methodology.rules.catalogue import LATEST
 from tests import corpus
 from tests.builders import client_of, make_organisation, make_user
 from tests.builders_projects import call, make_project, short_course, start
 
 pytestmark = pytest.mark.django_db
+
+KICK_OFF = "Hold the kick-off and agree governance"
 
 
 def found(user, q, **more):
@@ -26,18 +26,6 @@ def found(user, q, **more):
     assert answer.status_code == 200, answer.content
     texts = {kind: [line["text"] for line in group["results"]] for kind, group in answer.json().items()}
     return {kind: lines for kind, lines in texts.items() if lines}
-
-
-def own_course(owner, old, new):
-    """The short methodology with one step called otherwise, published by the organisation of its owner."""
-    known = CustomVersion.objects.get(uid=short_course(owner))
-    content = known.content.replace(old, new)
-    assert content != known.content
-    who = {"published_by": owner, "published_at": timezone.now()}
-    row = CustomVersion.objects.create(
-        methodology=known.methodology, number=2, content=content, sha256=digest_of_text(content), **who
-    )
-    return str(row.uid)
 
 
 @pytest.mark.parametrize("q", ["aldova", "ALDÓV", "pharma ald", "ald pha"])
@@ -118,7 +106,7 @@ def test_a_step_is_found_in_each_project_by_words_of_both():
     both = call(cast.owner, "get", "search/?q=kick-off").json()["steps"]["results"]
     one = call(cast.owner, "get", "search/?q=kick+pharma").json()["steps"]["results"]
 
-    assert [line["text"] for line in both] == ["Hold the kick-off and agree governance"] * 2
+    assert [line["text"] for line in both] == [KICK_OFF] * 2
     assert [line["url"] for line in one] == [f"/projects/{cast.key}/methodology/#A02"]
     assert one[0]["project"] == cast.key
 
@@ -132,7 +120,7 @@ def test_a_step_that_does_not_apply_is_not_found():
 
 def test_steps_of_an_own_methodology_are_found_by_those_who_see_the_project():
     owner = make_user(organisation=make_organisation("customer"), is_org_admin=True)
-    mine = own_course(owner, "Hold the kick-off and agree governance", "Weigh the quince")
+    mine = short_course(owner, old=KICK_OFF, new="Weigh the quince")
     cast, other = make_project("Aldova Pharma", owner=owner, methodology=mine), make_project("Brixen")
 
     assert found(cast.member, "quince") == found(cast.lead, "quince") == {"steps": ["Weigh the quince"]}
@@ -143,10 +131,10 @@ def test_steps_of_an_own_methodology_are_found_by_those_who_see_the_project():
 def test_a_version_that_no_seen_project_pins_changes_nothing_that_is_found():
     """Its steps take more of the words than those that are seen: that must not be felt."""
     cast = make_project("Aldova Pharma", methodology=LATEST)
-    hidden = own_course(cast.owner, "Hold the kick-off and agree governance", "Kick aldova out")
+    hidden = short_course(cast.owner, old=KICK_OFF, new="Kick aldova out")
     start("Hidden", owner=cast.owner, methodology=hidden)
 
-    assert found(cast.member, "kick aldova") == {"steps": ["Hold the kick-off and agree governance"]}
+    assert found(cast.member, "kick aldova") == {"steps": [KICK_OFF]}
     assert found(cast.member, "kick aldova out") == {}
 
 
@@ -170,7 +158,7 @@ def test_htmx_gets_the_lines_alone():
 
     part = client_of(cast.member).get("/search/", {"q": "halden"}, headers={"HX-Request": "true"}).content.decode()
 
-    assert part.strip().startswith('<div id="found">')
+    assert part.strip().startswith('<div id="found" class="flow">')
     assert "Halden Dairy" in part
 
 
