@@ -23,12 +23,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             return self.none()
         if user.is_architect or user.is_lead:
             return self
-        seen = Q(pk__in=user.memberships.values("project"))
+        seen = Q()  # what the row itself tells comes first: memberships are then read only where it does not
         if user.is_org_admin:
             seen |= Q(customer_id=user.organisation_id) | Q(partner_id=user.organisation_id)
         if user.is_engineer:
             seen |= ~Q(standing__request_state__in=["", "draft"])
-        return self.filter(seen)
+        return self.filter(seen | Q(pk__in=user.memberships.values("project")))
 
 
 class ThroughProject(models.QuerySet):

@@ -1,6 +1,7 @@
 """The list of projects, page by page, at the same cost however many there are: one table, in the order of an index."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 
 from golive.accounts.models import Organisation, User
 from golive.core.folding import words_in
-from golive.core.paging import page_of
+from golive.core.paging import after, page_of, size_of, values_in
 from projects.portfolio.models.keeping import ProjectWord, SavedView
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import NO_DAY, ProjectStanding
@@ -44,9 +45,19 @@ class Seen:
 
 def project_list(request: HttpRequest, seen: Seen, asked: Listing, *, today: date) -> dict[str, Any]:
     """One page by keyset; the projects come with everything that a line of theirs shows."""
-    rows = listed(seen, asked, today=today).select_related(*RELATED)
-    page = page_of(rows, request, key=ORDERS[asked.sort], size=PAGE)
+    key, rows = ORDERS[asked.sort], listed(seen, asked, today=today)
+    if asked.sort == "name":
+        rows = picked(rows, request, key)
+    page = page_of(rows.select_related(*RELATED), request, key=key, size=PAGE)
     return page | {"results": [row.project for row in page["results"]]}
+
+
+def picked(rows: QuerySet[ProjectStanding], request: HttpRequest, key: Sequence[str]) -> QuerySet[ProjectStanding]:
+    """Names are not the standing's own: a filter may have to sort by them, and then sorts ids, not whole rows."""
+    if cursor := request.GET.get("cursor", ""):
+        rows = rows.filter(after(ProjectStanding, list(key), values_in(cursor, ProjectStanding, list(key))))
+    first = rows.order_by(*key).values("pk")[: size_of(request, PAGE) + 1]
+    return ProjectStanding.objects.filter(pk__in=first)
 
 
 def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStanding]:
