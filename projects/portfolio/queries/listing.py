@@ -41,23 +41,38 @@ class Seen:
 
     rows: QuerySet[ProjectStanding]
     few: bool = False
+    everything: bool = False
 
 
 def project_list(request: HttpRequest, seen: Seen, asked: Listing, *, today: date) -> dict[str, Any]:
     """One page by keyset; the projects come with everything that a line of theirs shows."""
     key, rows = ORDERS[asked.sort], listed(seen, asked, today=today)
     if asked.sort == "name":
-        rows = picked(rows, request, key)
+        rows = picked(rows, request, key, walk=meets_many(rows, seen, asked))
     page = page_of(rows.select_related(*RELATED), request, key=key, size=PAGE)
     return page | {"results": [row.project for row in page["results"]]}
 
 
-def picked(rows: QuerySet[ProjectStanding], request: HttpRequest, key: Sequence[str]) -> QuerySet[ProjectStanding]:
-    """Names are not the standing's own: a filter may have to sort by them, and then sorts ids, not whole rows."""
+def picked(
+    rows: QuerySet[ProjectStanding], request: HttpRequest, key: Sequence[str], *, walk: bool
+) -> QuerySet[ProjectStanding]:
+    """Names are not the standing's own. Few are sorted, their ids alone; many are met on a walk through all names."""
     if cursor := request.GET.get("cursor", ""):
         rows = rows.filter(after(ProjectStanding, list(key), values_in(cursor, ProjectStanding, list(key))))
-    first = rows.order_by(*key).values("pk")[: size_of(request, PAGE) + 1]
-    return ProjectStanding.objects.filter(pk__in=first)
+    if not walk:
+        first = rows.order_by(*key).values("pk")[: size_of(request, PAGE) + 1]
+        return ProjectStanding.objects.filter(pk__in=first)
+    named = Project.objects.filter(Exists(rows.filter(project=OuterRef("pk")))).order_by("name", "pk")
+    return ProjectStanding.objects.filter(pk__in=named.values("pk")[: size_of(request, PAGE) + 1])
+
+
+def meets_many(rows: QuerySet[ProjectStanding], seen: Seen, asked: Listing) -> bool:
+    """Counted up to a few more than FEW, unless that is known; a search of somebody with many asked twice already."""
+    if seen.few or not asked.is_filtered:
+        return not seen.few
+    if asked.words and not seen.everything:
+        return False
+    return rows[: FEW + 1].count() > FEW
 
 
 def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStanding]:
@@ -71,7 +86,7 @@ def seen_by(user: User) -> Seen:
     """In the way that is quick for this person: all, few picked out, or many met on a walk through the order."""
     seen = Project.objects.visible_to(user)
     if not seen.query.where:
-        return Seen(ProjectStanding.objects.all())
+        return Seen(ProjectStanding.objects.all(), everything=True)
     if seen.values("pk")[: FEW + 1].count() <= FEW:
         return Seen(ProjectStanding.objects.filter(project__in=seen), few=True)
     return Seen(ProjectStanding.objects.filter(Exists(seen.filter(pk=OuterRef("project_id")))))
