@@ -41,7 +41,6 @@ class Seen:
 
     rows: QuerySet[ProjectStanding]
     few: bool = False
-    everything: bool = False
 
 
 def project_list(request: HttpRequest, seen: Seen, asked: Listing, *, today: date) -> dict[str, Any]:
@@ -67,10 +66,10 @@ def picked(
 
 
 def meets_many(rows: QuerySet[ProjectStanding], seen: Seen, asked: Listing) -> bool:
-    """Counted up to a few more than FEW, unless that is known; a search of somebody with many asked twice already."""
+    """Counted up to a few more than FEW, unless that is known. What words find may stand far down among the names."""
     if seen.few or not asked.is_filtered:
         return not seen.few
-    if asked.words and not seen.everything:
+    if asked.words:
         return False
     return rows[: FEW + 1].count() > FEW
 
@@ -79,14 +78,15 @@ def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStandi
     """The standings of what somebody sees and asks for, without an order."""
     rows = seen.rows.filter(archived=bool(asked.archived), **same(asked))
     rows = rows.filter(of_product(asked), of_days(asked, today=today))
-    return with_words(rows, words_in(asked.words), few=seen.few) if asked.words else rows
+    by_name = asked.sort == "name"
+    return with_words(rows, words_in(asked.words), few=seen.few, by_name=by_name) if asked.words else rows
 
 
 def seen_by(user: User) -> Seen:
     """In the way that is quick for this person: all, few picked out, or many met on a walk through the order."""
     seen = Project.objects.visible_to(user)
     if not seen.query.where:
-        return Seen(ProjectStanding.objects.all(), everything=True)
+        return Seen(ProjectStanding.objects.all())
     if seen.values("pk")[: FEW + 1].count() <= FEW:
         return Seen(ProjectStanding.objects.filter(project__in=seen), few=True)
     return Seen(ProjectStanding.objects.filter(Exists(seen.filter(pk=OuterRef("project_id")))))
@@ -124,14 +124,16 @@ def of_days(asked: Listing, *, today: date) -> Q:
     return wanted
 
 
-def with_words(rows: QuerySet[ProjectStanding], words: list[str], *, few: bool) -> QuerySet[ProjectStanding]:
-    """Each word begins one of the project's. The rarest picks projects out, when they are few."""
+def with_words(
+    rows: QuerySet[ProjectStanding], words: list[str], *, few: bool, by_name: bool
+) -> QuerySet[ProjectStanding]:
+    """Each word begins one of the project's. The rarest picks projects out, when they are few or are to be sorted."""
     if not words:
         return rows.none()
     words = words[:MOST_WORDS]
     met: Counter[str] = Counter() if few else how_often(words)
     rarest = min(words, key=lambda word: met[word])
-    if not few and met[rarest] <= FEW:
+    if not few and (by_name or met[rarest] <= FEW):
         rows = rows.filter(project__in=ProjectWord.objects.filter(begins(rarest)).values("project"))
         words = [word for word in words if word != rarest]
     for word in words:
