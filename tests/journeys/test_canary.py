@@ -39,6 +39,7 @@ CODES = {
 FROZEN = {"CustomVersion.content", "CustomMethodology.draft", "Submission.frozen", "ReportOrder.content"}
 
 THOROUGH = ("owner", "engineer")
+SOME = 12  # of what is wrong: a test runner compares long lists for minutes
 OF_THE_MACHINE = {"healthz", "readyz"}  # says how long its work waits, whosever it is
 # What its people do meet at these doors, at least: else a stranger who meets nothing would prove nothing.
 SHOWN = {
@@ -129,7 +130,7 @@ def test_a_stranger_reads_at_every_door_what_is_read_where_the_project_never_was
         unlike |= {(who, ask.url)} if told(text, ask) != never[who, alike(ask)] else set()
 
     assert SHOWN - met == set()  # the same doors do tell them to somebody
-    assert (leaks, unlike) == (set(), set())
+    assert (sorted(leaks)[:SOME], sorted(unlike)[:SOME]) == ([], [])
 
 
 def found_by_its_people(scene: Scene) -> tuple[list[Ask], set[str]]:
@@ -170,7 +171,7 @@ def test_a_stranger_finds_nothing_by_asking_for_it_and_acts_on_nothing(strangers
         unlike |= {real.url} if text != other else set()
 
     assert len(pairs) > 500
-    assert (leaks, unlike) == (set(), set())
+    assert (sorted(leaks)[:SOME], sorted(unlike)[:SOME]) == ([], [])
 
 
 def test_a_colleague_who_is_not_on_the_project_meets_what_is_the_organisations_alone(scene):
