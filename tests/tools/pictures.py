@@ -39,6 +39,7 @@ PAGES = {
     "planner": ("sigrid", "/projects/{Halden Dairy}/planner/"),
     "calendars": ("sigrid", "/account/calendars/"),
     "onboarding": ("sigrid", "/projects/{Halden Farm Shops}/onboarding/"),
+    "search": ("sigrid", "/search/?q=ha"),
     "people": ("sigrid", "/projects/{Halden Dairy}/people/"),
     "methodology": ("sigrid", "/projects/{Halden Warehouse}/methodology/"),
     "checklist": ("sigrid", "/projects/{Halden Warehouse}/checklist/"),
