@@ -259,7 +259,7 @@ def test_it_costs_the_same_for_one_project_and_for_fifty(projects):
     with CaptureQueriesContext(connection) as queries:
         found = events(url)
 
-    assert len(queries) == 10
+    assert len(queries) == 11
     assert all(f"Go-live: Project {number}" in found for number in range(projects))
 
 
