@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 UID = "00000000-0000-7000-8000-000000000000"
 PARTS = {
-    "form": "csv", "milestone": "go_live", "number": 1, "phase": "analysis", "pk": 1, "place": "scope", "way": "up", "question": "SC-02",
-    "secret": "x", "step": "A02", "uid": UID, "verb": "retry",
+    "form": "csv", "milestone": "go_live", "number": 1, "phase": "analysis", "pk": 1, "place": "scope",
+    "question": "SC-02", "secret": "x", "step": "A02", "uid": UID, "verb": "retry", "way": "up",
 }  # fmt: skip
 
 

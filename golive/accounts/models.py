@@ -115,7 +115,12 @@ class PersonWord(models.Model):
     word = models.CharField(max_length=LONGEST)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="person_word_once", fields=["word", "user"])]
+        constraints = [
+            # Beginnings are looked up: PostgreSQL does it by this index in every collation.
+            models.UniqueConstraint(
+                name="person_word_once", fields=["word", "user"], opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+        ]
 
 
 class ApiToken(models.Model):

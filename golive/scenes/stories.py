@@ -8,6 +8,7 @@ from golive.core.pdf import available
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew, gather
 from golive.scenes.tale import Tale
+from golive.scenes.ways import dairy_way, prove_test_cycles
 from projects.portfolio.models.project import Project
 from projects.production.actions.requesting import sign_off_request
 from projects.production.actions.serving import (
@@ -38,6 +39,7 @@ def tell_all(clock: Clock) -> Crew:
         for story in STORIES:
             story(clock, crew)
             clock.settle()
+        dairy_way(clock, crew)
         clock.moment = clock.real
         clock.settle()
     return crew
@@ -81,6 +83,7 @@ def test_phase(clock: Clock, crew: Crew) -> None:
     tale = prepared(halden(clock, crew, "Halden Warehouse", "self_service"), 52, 95, PHASES[:2])
     tale.days_ago(12)
     tale.steps("T01", "T02", by="jonas", note="Two of three cycles are done.")
+    prove_test_cycles(tale)
     tale.estimate("Warehouse, all shifts", 85, active=False)
     tale.days_ago(2)
     tale.answer(GR_01=tale.go_live, CU_01=["timing", "stand_ins"], by="luis")

@@ -161,9 +161,7 @@ def test_a_stranger_finds_nothing_by_asking_for_it_and_acts_on_nothing(strangers
     names = {name: parameters_of(name, said(client.get(reverse(name)))) for name in lists()}
     hidden = [scene.cast.key, "zqx", str(scene.cast.member.uid), str(scene.cast.partner_member.organisation.uid)]
     nowhere = nothing()
-    pairs = zip(
-        seeking(names, hidden), seeking(names, [nowhere.key, "qqq", *nowhere.uids, str(uuid4())]), strict=True
-    )
+    pairs = zip(seeking(names, hidden), seeking(names, [nowhere.key, "qqq", *nowhere.uids, str(uuid4())]), strict=True)
     acts = {alike(ask): ask for ask in writing(nowhere) if ask.ids}
     pairs = [*pairs, *((ask, acts[alike(ask)]) for ask in writing(scene.ids) if ask.ids)]
 

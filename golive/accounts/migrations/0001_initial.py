@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('word', models.CharField(max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'user'), name='person_word_once')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'user'), name='person_word_once', opclasses=['varchar_pattern_ops', 'int8_ops'])],
             },
         ),
         migrations.CreateModel(

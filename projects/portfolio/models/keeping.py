@@ -48,7 +48,12 @@ class ProjectWord(models.Model):
     word = models.CharField(max_length=LONGEST)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="project_word_once", fields=["word", "project"])]
+        constraints = [
+            # Beginnings are looked up: PostgreSQL does it by this index in every collation.
+            models.UniqueConstraint(
+                name="project_word_once", fields=["word", "project"], opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+        ]
 
 
 class SavedView(models.Model):

@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from golive.accounts.models import Organisation, User
-from golive.core.folding import words_in
+from golive.core.folding import begins, words_in
 from golive.core.paging import after, page_of, size_of, values_in
 from projects.portfolio.models.keeping import ProjectWord, SavedView
 from projects.portfolio.models.project import Project
@@ -24,7 +23,6 @@ from projects.portfolio.states import Product
 PAGE = 50
 FEW = 200  # so many are gone through one by one; beyond, the list is walked in its own order and each row asked
 MOST_WORDS, MOST_CHOICES = 6, 300
-HIGHEST = "\U0010ffff"
 RELATED = ("project__customer", "project__partner", "project__architect")
 ORDERS = {
     "": ("sort_day", "project_id"),
@@ -134,10 +132,10 @@ def with_words(
     met: Counter[str] = Counter() if few else how_often(words)
     rarest = min(words, key=lambda word: met[word])
     if not few and (by_name or met[rarest] <= FEW):
-        rows = rows.filter(project__in=ProjectWord.objects.filter(begins(rarest)).values("project"))
+        rows = rows.filter(project__in=ProjectWord.objects.filter(begins("word", rarest)).values("project"))
         words = [word for word in words if word != rarest]
     for word in words:
-        rows = rows.filter(Exists(ProjectWord.objects.filter(begins(word), project=OuterRef("project_id"))))
+        rows = rows.filter(Exists(ProjectWord.objects.filter(begins("word", word), project=OuterRef("project_id"))))
     return rows
 
 
@@ -145,18 +143,11 @@ def how_often(words: list[str]) -> Counter[str]:
     """Up to a few more than FEW for each word, all in one query."""
     wanted = Q()
     for word in words:
-        wanted |= Q(pk__in=ProjectWord.objects.filter(begins(word)).values("pk")[: FEW + 1])
+        wanted |= Q(pk__in=ProjectWord.objects.filter(begins("word", word)).values("pk")[: FEW + 1])
     met: Counter[str] = Counter()
     for found in ProjectWord.objects.filter(wanted).values_list("word", flat=True):
         met.update(word for word in words if found.startswith(word))
     return met
-
-
-def begins(word: str) -> Q:
-    """SQLite's LIKE uses no index, so there it is a range; what PostgreSQL sorts first depends on its collation."""
-    if connection.vendor == "sqlite":
-        return Q(word__gte=word, word__lt=word + HIGHEST)
-    return Q(word__startswith=word)
 
 
 def choices_of(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
