@@ -11,6 +11,7 @@ from projects.checklist.states import RoundState
 from projects.evidence.queries import proof as evidence
 from projects.methodology.actions.steps import ACCEPTANCE
 from projects.methodology.models.course import Phase, Step
+from projects.methodology.queries.proof import false_bearings
 from projects.methodology.states import PhaseState
 from projects.plan.queries.onboarding import known_of
 from projects.portfolio.models.milestones import MilestoneMove, RolloutMilestone
@@ -48,6 +49,7 @@ def false_standing() -> Iterator[str]:
         yield from (f"{project.key}: {name} is {kept}, not {true}" for name, kept, true in wrong)
         yield from false_derived(project)
     yield from false_beginnings()
+    yield from false_bearings()
     yield from checklist.false_counters()
     yield from production.false_standing()
     yield from evidence.false_stores()

@@ -152,6 +152,15 @@ def named(cast: Cast, table: str, kind: str, column: str, value: object) -> bool
     return any(line.startswith(f"{cast.key}: {kind}.{column} is ") for line in wrong)
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("applies", False), ("required", False), ("auto", "checklist.submitted")]
+)
+def test_a_step_that_is_not_what_its_facts_make_of_it_is_named(cast, column, value):
+    sql(f"UPDATE projects_step SET {column} = %s WHERE project_id = %s AND key = 'A02'", value, cast.project.pk)
+
+    assert [line for line in found_wrong() if line.startswith(f"{cast.key}: step A02.{column} is {value}")]
+
+
 def test_no_kept_column_is_left_out():
     def kept(model) -> set[str]:
         return {field.attname for field in model._meta.fields} - {"project_id"}

@@ -7,13 +7,11 @@ from projects.methodology.models.course import Phase, Step
 from projects.methodology.queries.course import Course, course_of
 from projects.methodology.queries.versions import texts_of
 from projects.methodology.rules.catalogue import LATEST, StepText
-from projects.methodology.rules.course import Bearing, Weighing
+from projects.methodology.rules.course import KEPT, Bearing, Weighing
 from projects.methodology.states import StepState
 from projects.portfolio.actions.projects import know, note
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.facts import known_facts
-
-FIELDS = ("applies", "required", "auto")
 
 
 def lay_course(project: Project, *, version: str = LATEST) -> None:
@@ -45,7 +43,7 @@ def weigh_course(project: Project, *, at: datetime) -> None:
     other = sorted(step.key for step, bearing in changed if step.applies == bearing.applies)
     for step, bearing in changed:
         _follow(step, bearing, at=at)
-    Step.objects.bulk_update([step for step, _bearing in changed], [*FIELDS, "ceased_at"])
+    Step.objects.bulk_update([step for step, _bearing in changed], [*KEPT, "ceased_at"])
     after = {"came_into_view": came, "went_out_of_view": went, "weighed_anew": other}
     record(project.chain, None, "course.weighed", f"course:{project.key}", at=at, after=after)
 
@@ -55,14 +53,14 @@ def _laid(text: StepText, bearing: Bearing, **places: object) -> Step:
 
 
 def _differs(step: Step, bearing: Bearing) -> bool:
-    return any(getattr(step, name) != getattr(bearing, name) for name in FIELDS)
+    return any(getattr(step, name) != getattr(bearing, name) for name in KEPT)
 
 
 def _follow(step: Step, bearing: Bearing, *, at: datetime) -> None:
     """A step that is the system's again, and was marked by hand meanwhile, has no fact behind it until that is seen."""
     if bearing.auto and not step.auto and step.state == StepState.DONE and step.done_by_id is not None:
         step.ceased_at = at
-    for name in FIELDS:
+    for name in KEPT:
         setattr(step, name, getattr(bearing, name))
 
 

@@ -14,6 +14,7 @@ from projects.portfolio.states import Product
 ELSEWHERE = frozenset(
     {"sandbox.registered", "estimate.activated", "checklist.submitted", "clearance.granted", "request.signed_off"}
 )
+KEPT = ("applies", "required", "auto")  # of a bearing, in the step's own row
 DEPLOYED, PACKAGED = "production.deployed", "production.package_installed"
 
 
