@@ -9,6 +9,7 @@ from golive.scenes.clock import Clock
 from golive.scenes.people import Crew, gather
 from golive.scenes.tale import Tale
 from golive.scenes.ways import dairy_way, prove_test_cycles
+from projects.portfolio.actions.roster import check_roster
 from projects.portfolio.models.project import Project
 from projects.production.actions.requesting import sign_off_request
 from projects.production.actions.serving import (
@@ -191,6 +192,7 @@ def prepared(tale: Tale, go_live_in: int, onboarded: int, phases: tuple[str, ...
         if key == "test":
             tale.estimate("Full roll-out", 120)
         tale.phase(key)
+    tale.act(check_roster, tale.project)
     return tale
 
 
