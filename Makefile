@@ -50,7 +50,7 @@ test-services: setup ## the suite on PostgreSQL, then Redis with a real Celery w
 .PHONY: with-services
 with-services:
 	@echo "-- The suite on PostgreSQL, $(CORES) at a time (some minutes)"
-	@REDIS_URL= $(PYTEST) -q -n $(CORES) -m "$(QUICK)"
+	@REDIS_URL= $(PYTEST) -q -n $(CORES) -m "$(QUICK) and not once" --ignore=tests/architecture
 	@echo "-- Redis, a Celery worker and beat"
 	@$(PYTEST) -q -m services
 

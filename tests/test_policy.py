@@ -11,7 +11,7 @@ from tests.architecture.test_access import doors_of
 from tests.builders import client_of
 from tests.builders_projects import Cast, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 UID = "00000000-0000-7000-8000-000000000000"
 PARTS = {

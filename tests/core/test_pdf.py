@@ -17,6 +17,8 @@ import pytest
 from golive.core import pdf
 from tests.reviews.report.printed import text_of
 
+pytestmark = pytest.mark.once
+
 PAGE = "<html lang='en'><head><title>A</title></head><body>{}</body></html>"
 SLOW = "<table>" + "<tr>" + "<td>a b c d e f g</td>" * 9 + "</tr>"
 

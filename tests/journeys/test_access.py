@@ -24,7 +24,7 @@ from tests.builders import client_of, make_user
 from tests.builders_projects import Cast
 from tests.races.stages import concluded, signed_off, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Doors whose address is a secret, or about no project: their own tests open them.
 ELSEWHERE = {"invitation", "invitation_accept", "demo_become", "demo_switch", "account_token_revoke"}

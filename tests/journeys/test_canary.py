@@ -19,7 +19,7 @@ from tests.journeys.asking import Ask, Ids, answer, lists, parameters_of, readin
 from tests.journeys.canary import Canaries, begun, laid, name_of, rows_of, sow, texts_of, walked
 from tests.scale import DEEP
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HASHES = ("sha256", "hash", "digest", "password")
 # Codes of a catalogue or of ours, and what is worked out from other columns: nothing that anybody typed.

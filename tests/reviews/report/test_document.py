@@ -14,6 +14,8 @@ from tests.reviews.report.printed import text_of
 from tests.reviews.report.sample import report
 from tests.reviews.report.tags import elements, faults
 
+pytestmark = pytest.mark.once
+
 PAYLOADS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><link rel=stylesheet href=file:///etc/passwd>",
     "'><style>@import url(http://127.0.0.1:9/)</style>", "</title><iframe src=file:///etc/passwd>", "{{ content }}",
