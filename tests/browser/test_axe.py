@@ -29,7 +29,7 @@ MOST = {
     "review": 4,
     "production": 4,
     "methodology": 2,
-    "onboarding_step": 6,
+    "onboarding_step": 9,
     "home": 3,
     "service_request": 2,
 }

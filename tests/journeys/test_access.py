@@ -67,10 +67,7 @@ def uids_of(cast: Cast, review: Review, service: ServiceRequest) -> dict[str, An
     evidence = add_evidence(cast.project, title="Minutes", file=minutes, by=cast.owner, at=timezone.now())
     own = CustomVersion.objects.get(uid=Phase.objects.filter(project=cast.project)[0].catalogue).methodology
     things = {
-        "evidence": evidence,
-        "api_evidence": evidence,
-        "step_detach": evidence,
-        "api_step_detach": evidence,
+        **dict.fromkeys(("evidence", "api_evidence", "step_detach", "api_step_detach"), evidence),
         **dict.fromkeys(("own_methodology", "api_own_methodology"), own),
         **dict.fromkeys(("methodology_", "api_methodology_", "draft_", "api_draft_"), own),
         "sandbox": sandbox,
