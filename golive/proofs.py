@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from golive.core.calendar import today_in
-from projects.checklist import queries as checklist
+from projects.checklist.queries import proof as checklist
 from projects.checklist.states import RoundState
 from projects.evidence.queries import proof as evidence
 from projects.methodology.actions.steps import ACCEPTANCE

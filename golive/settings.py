@@ -186,6 +186,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+CHECKLIST_CATALOGUE = env.text("CHECKLIST_CATALOGUE")  # the version that checklists begin with; empty: the newest
 EVIDENCE_SCANNER = env.text("EVIDENCE_SCANNER")  # dotted name of a function: content to whether something is in it
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

@@ -1,14 +1,17 @@
 """All models of the app, for Django to find: a front file, imports only."""
 
-from projects.checklist.models import (
+from projects.checklist.models.answers import (
     Answer,
+    AnswerEvidence,
+    AnswerPresence,
     AnswerRevision,
-    Checklist,
-    ChecklistRound,
-    Submission,
-    SubmissionContributor,
-    SubmissionStakeholder,
+    ChecklistAssignment,
 )
+from projects.checklist.models.checklist import Checklist, ChecklistHeader, ChecklistRound
+from projects.checklist.models.contradictions import ContradictionStand
+from projects.checklist.models.gates import QualityGate, QualityGateTopic
+from projects.checklist.models.submission import Submission, SubmissionContributor, SubmissionStakeholder
+from projects.checklist.models.talking import AnswerComment, AnswerMention, AnswerThread
 from projects.evidence.models import Evidence, EvidenceFile, EvidenceRevision, EvidenceStore
 from projects.methodology.models.course import Phase, PhaseReopening, Step
 from projects.methodology.models.custom import CustomMethodology, CustomVersion
@@ -26,11 +29,19 @@ from projects.production.models.sandbox import Sandbox
 
 __all__ = [
     "Answer",
+    "AnswerComment",
+    "AnswerEvidence",
+    "AnswerMention",
+    "AnswerPresence",
     "AnswerRevision",
+    "AnswerThread",
     "CalendarFeed",
     "Checklist",
+    "ChecklistAssignment",
+    "ChecklistHeader",
     "ChecklistRound",
     "Clearance",
+    "ContradictionStand",
     "CustomMethodology",
     "CustomVersion",
     "Estimate",
@@ -50,6 +61,8 @@ __all__ = [
     "ProjectRoster",
     "ProjectStanding",
     "ProjectWord",
+    "QualityGate",
+    "QualityGateTopic",
     "RequestComment",
     "Rollout",
     "RolloutMilestone",

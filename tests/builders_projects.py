@@ -15,8 +15,8 @@ from golive.accounts.models import OrganisationKind, User
 from golive.core.digests import canonical, digest_of_text
 from projects.checklist.actions.answering import name_completed_by, save_answer
 from projects.checklist.actions.rounds import submit_checklist
-from projects.checklist.models import Submission
-from projects.checklist.queries import sheet_of
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import counts_as_answered, read_answer
 from projects.checklist.rules.questions import Question
 from projects.methodology.actions.phases import complete_phase

@@ -22,6 +22,20 @@ def fast_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def short_checklist() -> Iterator[None]:
+    """Most tests need a checklist, and few its 140 questions: it begins with the small version that came first."""
+    with override_settings(CHECKLIST_CATALOGUE="2026-1-foundation"):
+        yield
+
+
+@pytest.fixture
+def whole_checklist() -> Iterator[None]:
+    """The checklist that people get."""
+    with override_settings(CHECKLIST_CATALOGUE="2026-2"):
+        yield
+
+
 @contextmanager
 def without_guards(alias: str, *, events: tuple[str, ...]) -> Iterator[None]:
     """Takes the guards of these events down and puts them up again, in one transaction."""

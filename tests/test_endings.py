@@ -11,7 +11,7 @@ from golive.letters.models import LetterRow
 from golive.outbox.models import Outbox
 from golive.pages.home import waiting
 from golive.proofs import false_standing
-from projects.checklist.models import ChecklistRound
+from projects.checklist.models.checklist import ChecklistRound
 from projects.portfolio.actions.moves import move_project
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.keeping import ProjectMove

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from golive.accounts.models import User
 from golive.core.waiting import Waiting, merge
-from projects.checklist import queries as checklist
+from projects.checklist.queries import waiting as checklist
 from projects.methodology.queries import waiting as methodology
 from projects.plan.queries import waiting as plan
 from projects.portfolio.content import line_of

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, StrictSerializer, decision_json
 from golive.core.decision import require
-from projects.checklist.queries import is_completed_by
+from projects.checklist.queries.rounds import is_completed_by
 from projects.portfolio.actions.people import hand_over, remove_member
 from projects.portfolio.forms.people import HandOverForm
 from projects.portfolio.models.people import Membership

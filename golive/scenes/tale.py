@@ -8,8 +8,8 @@ from golive.scenes.clock import Clock
 from golive.scenes.people import Crew
 from projects.checklist.actions.answering import name_completed_by, save_answer
 from projects.checklist.actions.rounds import submit_checklist
-from projects.checklist.models import Submission
-from projects.checklist.queries import sheet_of
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import read_answer
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step

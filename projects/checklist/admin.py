@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from golive.audit.admin import ReadOnlyAdmin
-from projects.checklist.models import Answer, AnswerRevision, Checklist, ChecklistRound, Submission
+from projects.checklist.models.answers import Answer, AnswerRevision
+from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.models.submission import Submission
 
 
 @admin.register(Checklist)

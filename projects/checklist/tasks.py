@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from golive.letters.actions import send_letter
 from golive.outbox.job import Job
 from projects.checklist.actions.answering import judge_again
-from projects.checklist.models import Submission
-from projects.checklist.queries import first_report_due, told_of_submission
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.rounds import first_report_due, told_of_submission
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of

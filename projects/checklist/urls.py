@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from projects.checklist import api
+from projects.checklist.api import answering as answering_api
+from projects.checklist.api import rounds as rounds_api
 from projects.checklist.views import answering, rounds, workbench
 
 PLACE = "projects/<slug:key>/checklist/"
@@ -19,11 +20,11 @@ urlpatterns = [
 ]
 
 api_urlpatterns = [
-    path(PLACE, api.ChecklistView.as_view(), name="api_checklist"),
-    path(f"{PLACE}header/", api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
-    path(f"{PLACE}answers/<slug:question>/", api.ChecklistAnswerView.as_view(), name="api_checklist_answer"),
-    path(f"{PLACE}submit/", api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
-    path(f"{PLACE}withdraw/", api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
-    path(f"{PLACE}reopen/", api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),
-    path(f"{PLACE}rounds/<int:number>/", api.ChecklistRoundView.as_view(), name="api_checklist_round"),
+    path(PLACE, answering_api.ChecklistView.as_view(), name="api_checklist"),
+    path(f"{PLACE}header/", answering_api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
+    path(f"{PLACE}answers/<slug:question>/", answering_api.ChecklistAnswerView.as_view(), name="api_checklist_answer"),
+    path(f"{PLACE}submit/", rounds_api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
+    path(f"{PLACE}withdraw/", rounds_api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
+    path(f"{PLACE}reopen/", rounds_api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),
+    path(f"{PLACE}rounds/<int:number>/", rounds_api.ChecklistRoundView.as_view(), name="api_checklist_round"),
 ]

@@ -49,6 +49,8 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # no longer offered; what named it still finds it
+    expires_on = models.DateField(null=True, blank=True)  # the last day on which it still proves something
+    stale_at = models.DateTimeField(null=True, blank=True)  # when something came after it that it does not know
 
     objects = ThroughProject.as_manager()
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from reviews.assessment.models import Finding, MitigationRound, Review
 
 

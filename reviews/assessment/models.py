@@ -9,7 +9,8 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from golive.core.guards import AppendOnly, LegalTransitions, Rule
 from golive.core.ids import uuid7
-from projects.checklist.models import Checklist, Submission
+from projects.checklist.models.checklist import Checklist
+from projects.checklist.models.submission import Submission
 from projects.portfolio.models.project import Project, ThroughProject
 from reviews.assessment.states import (
     FINDING_MOVES,

@@ -13,7 +13,7 @@ from golive.core.calendar import add_business_days
 from golive.core.digests import digest
 from golive.core.waiting import Waiting, merge
 from golive.programme.queries import fasttrack_calendar, number
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of

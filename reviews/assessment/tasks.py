@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from golive.outbox.job import Job
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
 from projects.portfolio.states import ProjectState

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from golive.core.guards import AppendOnly, Rule
 from golive.core.ids import uuid7
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.models.project import Project, ThroughProject
 from reviews.assessment.models import Review
 from reviews.assessment.states import Outcome

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import StrictSerializer, page_of
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from reviews.assessment.actions.reviewing import take_submission
 from reviews.assessment.content import review_shown
 from reviews.assessment.queries import reviews_for

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from golive.accounts.models import User
 from golive.core.decision import Decision, Reason
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.models.project import Project
 from projects.portfolio.rules.onlooker import Onlooker, not_reviewer
 from reviews.assessment.models import Review

@@ -17,7 +17,7 @@ from golive.core.calendar import today_in
 from golive.core.decision import require
 from golive.core.paging import page_of
 from golive.programme.queries import fasttrack_calendar
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.queries.people import onlooker
 from reviews.assessment.actions.reviewing import take_submission
 from reviews.assessment.models import Review

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from golive.core.guards import AppendOnly
 from golive.core.ids import uuid7
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.models.project import Project, ThroughProject
 from reviews.assessment.models import Review
 

@@ -8,8 +8,10 @@ from golive.audit.models import AuditRow
 from golive.audit.queries import verify_all
 from golive.outbox.models import Outbox
 from golive.proofs import false_standing
-from projects.checklist.models import Answer, Checklist, Submission
-from projects.checklist.queries import sheet_of
+from projects.checklist.models.answers import Answer
+from projects.checklist.models.checklist import Checklist
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.sheet import sheet_of
 from projects.methodology.models.course import Phase
 from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.models.milestones import RolloutMilestone

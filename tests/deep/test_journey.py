@@ -15,7 +15,8 @@ from golive.core.decision import Refused, Stale
 from golive.outbox.drain import drain
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.rounds import reopen_checklist, submit_checklist, withdraw_submission
-from projects.checklist.models import Answer, Submission
+from projects.checklist.models.answers import Answer
+from projects.checklist.models.submission import Submission
 from projects.checklist.rules.answers import read_answer
 from projects.checklist.rules.catalogue import catalogue
 from projects.methodology.actions.phases import complete_phase, reopen_phase

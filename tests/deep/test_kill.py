@@ -10,7 +10,7 @@ from django.db import connection
 from golive.audit.models import AuditRow
 from golive.audit.queries import verify_all
 from golive.proofs import false_standing
-from projects.checklist.models import Answer, AnswerRevision
+from projects.checklist.models.answers import Answer, AnswerRevision
 from tests.builders_projects import make_project, plan_dates
 from tests.faults.lab import becomes, process, stop
 from tests.scale import times

@@ -12,7 +12,7 @@ def main(key: str, ledger: str) -> None:
     from django.utils import timezone
 
     from projects.checklist.actions.answering import save_answer
-    from projects.checklist.models import Answer
+    from projects.checklist.models.answers import Answer
     from projects.checklist.rules.answers import read_answer
     from projects.checklist.rules.catalogue import catalogue
     from projects.portfolio.models.project import Project

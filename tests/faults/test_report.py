@@ -20,7 +20,7 @@ from golive.outbox.drain import drain
 from golive.outbox.job import LEASE
 from golive.outbox.models import Outbox
 from projects.checklist.actions.rounds import reopen_checklist, submit_checklist
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from reviews.assessment.actions.mitigating import open_finding
 from reviews.assessment.models import Finding, Review
 from reviews.report.actions import deliver_report

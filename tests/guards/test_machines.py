@@ -11,7 +11,7 @@ from django_fsm import FSMField
 
 from golive.core.guards import drift, named_constraint
 from projects.checklist.actions.rounds import reopen_checklist
-from projects.checklist.models import ChecklistRound
+from projects.checklist.models.checklist import ChecklistRound
 from projects.methodology.models.course import Phase, Step
 from projects.portfolio.models.project import Project
 from projects.production.models.clearance import Clearance

@@ -46,6 +46,7 @@ from tests.builders_projects import (
     short_course,
     submit,
 )
+from tests.journeys.canary_checklist import spoken
 from tests.races.stages import conclude, opened_finding, signed_off, stored_report
 
 CANARY = re.compile(r"zqx(\d{3})x", re.IGNORECASE)
@@ -179,6 +180,7 @@ def walked(cast: Cast, canaries: Canaries) -> None:
     complete_gate_phases(cast)
     said_so = {"value": "yes", "note": canaries.of("Answer.content")}
     fill_checklist(cast, SC_02=said_so)
+    spoken(cast, canaries.of)
     review = take_submission(submit(cast), by=cast.architect, at=at)
     words = {name: canaries.of(f"Finding.{name}") for name in ("title", "detail", "mitigation")}
     finding = opened_finding(review, by=cast.architect, kind="risk", severity="high", topic="SC", **words)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from projects.checklist.actions.answering import name_completed_by
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.plan.actions.feeds import make_feed
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.actions.sandboxes import register_sandbox

@@ -24,12 +24,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HASHES = ("sha256", "hash", "digest", "password")
 # Codes of a catalogue or of ours, and what is worked out from other columns: nothing that anybody typed.
 CODES = {
-    "Answer.question", "Checklist.catalogue", "Clearance.because", "Conclusion.conditions",
+    "Answer.question", "AnswerEvidence.question", "AnswerPresence.question", "AnswerThread.question",
+    "Checklist.catalogue", "ChecklistAssignment.question", "ChecklistAssignment.topic", "Clearance.because",
+    "Conclusion.conditions", "ContradictionStand.contradiction", "ContradictionStand.seen",
     "CustomMethodology.based_on",
     "EvidenceFile.media_type", "Finding.label", "Finding.owner", "Finding.question", "Finding.rule", "Finding.topic",
     "IdempotencyKey.key", "IdempotencyKey.route", "LetterRow.cycle", "LetterRow.letter", "LetterRow.matter",
     "LetterRow.message_id", "LetterRow.skipped_because", "LetterRow.url", "Onboarding.products", "Onboarding.scope",
     "Phase.catalogue", "Phase.key", "Project.key", "Project.time_zone", "ProjectFacts.open_gate_phases",
+    "QualityGateTopic.topic",
     "ProjectFacts.products", "ProjectFacts.scope", "ProjectFacts.upgrade_from", "ProjectStanding.checklist_state",
     "ProjectStanding.clearance_state", "ProjectStanding.engagement_type", "ProjectStanding.infrastructure",
     "ProjectStanding.phase", "ProjectStanding.request_state", "ProjectStanding.review_state", "ProjectStanding.state",

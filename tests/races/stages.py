@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from golive.accounts.models import User
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.production.actions.clearing import activate_estimate, add_estimate
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.models.request import ProductionRequest, ServiceRequest

@@ -9,7 +9,7 @@ from django.utils import timezone
 from golive.accounts.models import User
 from golive.audit.models import AuditRow
 from golive.audit.queries import verify_all
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.actions.people import add_member
 from projects.production.models.request import ServiceRequest
 from reviews.assessment.models import Review

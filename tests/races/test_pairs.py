@@ -16,7 +16,9 @@ from golive.audit.models import AuditRow
 from golive.audit.queries import verify_all
 from golive.proofs import false_standing
 from projects.checklist.actions import answering, rounds
-from projects.checklist.models import Answer, Checklist, Submission
+from projects.checklist.models.answers import Answer
+from projects.checklist.models.checklist import Checklist
+from projects.checklist.models.submission import Submission
 from projects.checklist.rules.answers import read_answer
 from projects.checklist.rules.catalogue import catalogue
 from projects.portfolio.models.project import Project

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from golive.outbox.drain import drain
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from reviews.assessment.actions.mitigating import (
     accept_plan,
     add_finding,

@@ -10,10 +10,11 @@ from golive.audit.models import AuditRow
 from golive.core.decision import Stale, require
 from golive.core.digests import digest
 from golive.outbox.actions import announce
-from projects.checklist.models import Answer, AnswerRevision, Checklist, ChecklistRound
-from projects.checklist.queries import Sheet, round_facts, sheet_of
+from projects.checklist.models.answers import Answer, AnswerRevision
+from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.queries.rounds import round_facts
+from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.answers import AnswerContent, from_json, to_json
-from projects.checklist.rules.catalogue import LATEST
 from projects.checklist.rules.submission import may_answer, may_be_named
 from projects.portfolio.actions.projects import lock, note
 from projects.portfolio.models.project import Project
@@ -83,7 +84,7 @@ def _begin(empty: Sheet, *, at: datetime) -> Sheet:
     checklist = Checklist.objects.create(
         project=empty.project,
         rollout=empty.project.rollouts.get(number=1),
-        catalogue=LATEST,
+        catalogue=empty.catalogue.version,
         content_hash=empty.live_hash,
         judged_at=at,
     )

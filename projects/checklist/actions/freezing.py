@@ -6,8 +6,9 @@ from typing import Any
 
 from golive.accounts.models import User
 from golive.core.digests import canonical, digest_of_text
-from projects.checklist.models import AnswerRevision, Submission, SubmissionContributor, SubmissionStakeholder
-from projects.checklist.queries import Sheet
+from projects.checklist.models.answers import AnswerRevision
+from projects.checklist.models.submission import Submission, SubmissionContributor, SubmissionStakeholder
+from projects.checklist.queries.sheet import Sheet
 from projects.checklist.rules.answers import in_words, to_json
 from projects.portfolio.models.people import Membership
 

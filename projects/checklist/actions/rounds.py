@@ -9,8 +9,10 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from projects.checklist.actions.freezing import freeze
-from projects.checklist.models import ChecklistRound, Submission
-from projects.checklist.queries import Sheet, round_facts, sheet_of, submission_facts
+from projects.checklist.models.checklist import ChecklistRound
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.rounds import round_facts, submission_facts
+from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.submission import may_reopen, may_submit, may_withdraw
 from projects.checklist.states import RoundState
 from projects.methodology.actions.steps import tick

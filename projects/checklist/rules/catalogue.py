@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from golive.core.catalogue import CatalogueError, check_choice, check_keys, check_unique, folder_hash, load_toml
 from golive.core.expressions import Expression, ExpressionRefused, compile_expression
 from projects.checklist.rules.questions import (
@@ -33,14 +35,24 @@ COMPARED = re.compile(r'\bvalue\s*[!=]=\s*"([^"]*)"|"([^"]*)"\s*[!=]=\s*value\b|
 RULE_KEYS = dict.fromkeys(("kind", "severity", "finding", "mitigation", "owner"), str)
 
 
-def catalogue(version: str = LATEST) -> Catalogue:
-    """A published version; an unknown one is a KeyError, whoever asks for it."""
-    return _published(version)
+def catalogue(version: str = "") -> Catalogue:
+    """A published version, else the one that checklists begin with; an unknown one is a KeyError, whoever asks."""
+    return _published(version or begun_with())
+
+
+def begun_with() -> str:
+    """The version of the catalogue that a checklist pins when it begins; it keeps that one."""
+    return settings.CHECKLIST_CATALOGUE or LATEST
+
+
+def versions() -> frozenset[str]:
+    """Every version that was ever published."""
+    return frozenset(folder.name for folder in FOLDER.iterdir())
 
 
 @cache
 def _published(version: str) -> Catalogue:
-    if version not in {folder.name for folder in FOLDER.iterdir()}:
+    if version not in versions():
         raise KeyError(version)
     return read_catalogue(FOLDER / version)
 

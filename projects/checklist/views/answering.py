@@ -17,8 +17,10 @@ from golive.core.calendar import today_in
 from golive.core.decision import Stale, require
 from golive.core.htmx import asks_for_part, part
 from projects.checklist.actions.answering import answer_on_sheet, name_completed_by
-from projects.checklist.forms import AnswerForm, CompletedByForm
-from projects.checklist.queries import fillers_of, pinned_question, round_facts, sheet_of, with_catalogue
+from projects.checklist.forms.answering import AnswerForm
+from projects.checklist.forms.rounds import CompletedByForm
+from projects.checklist.queries.rounds import fillers_of, round_facts
+from projects.checklist.queries.sheet import pinned_question, sheet_of, with_catalogue
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, in_words
 from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer

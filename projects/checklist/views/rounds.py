@@ -17,16 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from golive.core.decision import Decision, require
 from projects.checklist.actions.rounds import reopen_checklist, submit_checklist, withdraw_submission
-from projects.checklist.forms import BecauseForm
-from projects.checklist.models import ChecklistRound
-from projects.checklist.queries import (
-    Sheet,
-    decisions_of,
-    first_report_due,
-    rounds_of,
-    sheet_of,
-    told_of_submission,
-)
+from projects.checklist.forms.rounds import BecauseForm
+from projects.checklist.models.checklist import ChecklistRound
+from projects.checklist.queries.rounds import decisions_of, first_report_due, rounds_of, told_of_submission
+from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.views.workbench import frame, project_or_404
 from projects.portfolio.models.project import Project
 

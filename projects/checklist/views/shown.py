@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason
 from golive.programme.queries import role_words
-from projects.checklist.forms import AnswerForm
-from projects.checklist.models import Answer
-from projects.checklist.queries import SEVERITY, Sheet
+from projects.checklist.forms.answering import AnswerForm
+from projects.checklist.models.answers import Answer
+from projects.checklist.queries.sheet import SEVERITY, Sheet
 from projects.checklist.rules.answers import NO_ANSWER, counts_as_answered, in_words, missing_of
 from projects.checklist.rules.questions import Question, Topic
 from projects.checklist.rules.risks import PredictedRisk

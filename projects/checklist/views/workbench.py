@@ -14,8 +14,9 @@ from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
-from projects.checklist.forms import CompletedByForm
-from projects.checklist.queries import Sheet, decisions_of, fillers_of, first_report_due, rounds_of, sheet_of
+from projects.checklist.forms.rounds import CompletedByForm
+from projects.checklist.queries.rounds import decisions_of, fillers_of, first_report_due, rounds_of
+from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.views.shown import PanelShown, topics_shown
 from projects.portfolio.content import risk_badge
 from projects.portfolio.models.project import Project

@@ -11,7 +11,7 @@ from golive.audit.models import AuditRow
 from golive.core.decision import require
 from golive.outbox.actions import announce
 from golive.programme.queries import number
-from projects.checklist.models import Checklist
+from projects.checklist.models.checklist import Checklist
 from projects.methodology.actions.steps import cease, tick
 from projects.portfolio.actions.projects import know, lock, note, write_letter
 from projects.portfolio.models.project import Project

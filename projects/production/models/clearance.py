@@ -9,7 +9,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from golive.core.guards import LegalTransitions, Rule
 from golive.core.ids import uuid7
-from projects.checklist.models import Checklist
+from projects.checklist.models.checklist import Checklist
 from projects.portfolio.models.project import Project, ThroughProject
 from projects.production.states import CLEARANCE_MOVES, ClearanceKind, ClearanceState
 

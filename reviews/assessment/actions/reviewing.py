@@ -10,7 +10,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.checklist.actions.rounds import mark_taken
-from projects.checklist.models import Submission
+from projects.checklist.models.submission import Submission
 from projects.portfolio.actions.projects import lock, note, write_letter
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, team_of

@@ -13,8 +13,11 @@ from golive.core.decision import Refused, Stale
 from golive.outbox.models import Outbox
 from projects.checklist.actions.answering import judge_again, name_completed_by, save_answer
 from projects.checklist.actions.rounds import reopen_checklist
-from projects.checklist.models import Answer, AnswerRevision, Checklist
-from projects.checklist.queries import false_counters, sheet_of, waiting_for
+from projects.checklist.models.answers import Answer, AnswerRevision
+from projects.checklist.models.checklist import Checklist
+from projects.checklist.queries.proof import false_counters
+from projects.checklist.queries.sheet import sheet_of
+from projects.checklist.queries.waiting import waiting_for
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.tasks import judge_again_on_move
 from projects.plan.actions.milestones import set_milestones

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from golive.core.digests import digest_of_text
-from projects.checklist.models import Answer, AnswerRevision, ChecklistRound
+from projects.checklist.models.answers import Answer, AnswerRevision
+from projects.checklist.models.checklist import ChecklistRound
 from tests import corpus
 from tests.builders import client_of
 from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from projects.checklist.actions.answering import save_answer
-from projects.checklist.models import Answer
+from projects.checklist.models.answers import Answer
 from projects.checklist.rules.answers import AnswerContent
 from tests.builders import client_of
 from tests.builders_projects import Cast, make_project, plan_dates

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.checklist.models import Answer, AnswerRevision
-from projects.checklist.queries import sheet_of
+from projects.checklist.models.answers import Answer, AnswerRevision
+from projects.checklist.queries.sheet import sheet_of
 from tests import corpus
 from tests.builders import client_of
 from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, reload, submit

@@ -13,7 +13,8 @@ from golive.core.digests import digest_of_text
 from golive.letters.models import LetterRow
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.rounds import mark_taken, reopen_checklist, submit_checklist, withdraw_submission
-from projects.checklist.models import ChecklistRound, Submission
+from projects.checklist.models.checklist import ChecklistRound
+from projects.checklist.models.submission import Submission
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.states import ROUND_MOVES, RoundState
 from projects.checklist.tasks import tell_of_submission

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from golive.core.guards import named_constraint
 from golive.core.ids import uuid7
-from projects.checklist.models import Checklist
+from projects.checklist.models.checklist import Checklist
 from projects.portfolio.models.milestones import RolloutMilestone
 from projects.production.models.clearance import Clearance, Estimate
 from projects.production.models.request import ProductionRequest, RequestComment, ServiceRequest

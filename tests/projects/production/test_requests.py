@@ -9,7 +9,7 @@ from golive.letters.models import LetterRow
 from golive.outbox.drain import drain
 from golive.outbox.models import Outbox
 from golive.programme.queries import number
-from projects.checklist.models import Checklist
+from projects.checklist.models.checklist import Checklist
 from projects.methodology.actions.phases import complete_phase, reopen_phase
 from projects.plan.actions.milestones import set_milestones
 from projects.portfolio.actions.people import add_member

@@ -11,7 +11,7 @@ from golive.core.ids import uuid7
 from golive.letters.models import LetterRow
 from golive.outbox.drain import drain
 from golive.outbox.models import Outbox
-from projects.checklist.models import Checklist
+from projects.checklist.models.checklist import Checklist
 from projects.portfolio.actions.projects import know
 from projects.portfolio.models.project import Project
 from projects.portfolio.models.standing import ProjectStanding

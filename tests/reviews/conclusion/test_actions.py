@@ -14,8 +14,8 @@ from golive.outbox.drain import drain
 from golive.proofs import false_standing
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.rounds import reopen_checklist
-from projects.checklist.models import Submission
-from projects.checklist.queries import sheet_of
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import read_answer
 from projects.plan.actions.milestones import set_milestones
 from projects.production.queries.gate import gate_facts, newest_clearance

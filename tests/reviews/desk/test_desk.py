@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.checklist.models import Checklist, ChecklistRound, Submission
+from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.models.submission import Submission
 from reviews.assessment.actions.mitigating import request_mitigation, submit_plan
 from reviews.assessment.models import Review
 from reviews.assessment.queries import waiting_for

@@ -1,4 +1,4 @@
-"""What people send about a checklist: an answer, who completed it, and why it is taken back or reopened."""
+"""What people send as an answer; the border itself stands in the rules."""
 
 from datetime import date
 from typing import Any
@@ -6,15 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from golive.accounts.models import User
-from golive.core.text import BlockField
 from projects.checklist.rules.answers import DETAILS, AnswerContent, choices_of, read_answer, to_json
 from projects.checklist.rules.questions import CHOICES, Question
-from projects.portfolio.models.people import Membership
 
 FEW = 5  # options that stand beside each other; more become a list to choose from
+
+
 LARGEST_REVISION = 999_999_999
 
 
@@ -99,25 +97,3 @@ def value_field(question: Question) -> forms.Field:
 
 def listed(question: Question) -> list[tuple[str, str]]:
     return [("", _("No answer yet")), *choices_of(question)]
-
-
-class CompletedByForm(forms.Form):
-    """Chosen among the team: anybody else is no choice, as if there were no such person."""
-
-    completed_by = forms.ChoiceField(label=gettext_lazy("Completed by"), required=False)
-
-    def __init__(self, sent: Any, team: list[Membership], named: User | None) -> None:
-        super().__init__(sent, initial={"completed_by": str(named.uid) if named else ""})
-        self.people = {str(member.user.uid): member.user for member in team}
-        if named:
-            self.people.setdefault(str(named.uid), named)
-        people = [(uid, f"{user.name}, {user.organisation.name}") for uid, user in self.people.items()]
-        self.fields["completed_by"].choices = [("", _("Nobody named yet")), *people]
-
-    @property
-    def person(self) -> User | None:
-        return self.people.get(self.cleaned_data["completed_by"])
-
-
-class BecauseForm(forms.Form):
-    because = BlockField(label=gettext_lazy("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

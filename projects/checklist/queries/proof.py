@@ -1,0 +1,36 @@
+"""For `verify`: what is kept about a checklist and is not what its rows say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from projects.checklist.models.checklist import Checklist
+from projects.checklist.models.submission import Submission
+from projects.checklist.queries.sheet import Sheet, sheet_of
+from projects.checklist.states import RoundState
+from projects.portfolio.models.milestones import MilestoneMove
+
+
+def false_counters() -> Iterator[str]:
+    """For `verify`: what is kept about a checklist and is not what its rows say."""
+    everything = Checklist.objects.select_related("project__facts", "project__standing").order_by("pk")
+    for row in everything.iterator():
+        sheet = sheet_of(row.project, at=row.judged_at)
+        for name, kept, true in _kept_and_true(row, sheet):
+            if kept != true:
+                yield f"{row.project.key}: {name} is {kept}, not {true}"
+
+
+def _kept_and_true(row: Checklist, sheet: Sheet) -> Iterator[tuple[str, Any, Any]]:
+    newest = Submission.objects.filter(round__checklist=row).order_by("-round__number").first()
+    submitted = newest.content_hash if newest else ""
+    yield "checklist.asked", row.asked, len(sheet.questions)
+    yield "checklist.answered", row.answered, sheet.answered
+    yield "checklist.content_hash", row.content_hash, sheet.live_hash
+    yield "checklist.submitted_hash", row.submitted_hash, submitted
+    yield "checklist.differs", row.differs, bool(submitted) and sheet.live_hash != submitted
+    if not MilestoneMove.objects.filter(rollout=row.rollout_id, at__gt=row.judged_at).exists():
+        yield "checklist.predicted_risk", row.predicted_risk, sheet.worst
+    kept = row.project.standing
+    yield "standing.checklist_state", kept.checklist_state, sheet.round.state if sheet.round else RoundState.DRAFT
+    for name in ("asked", "answered", "predicted_risk"):
+        yield f"standing.{name}", getattr(kept, name), getattr(row, name)

@@ -1,0 +1,122 @@
+"""The live checklist of a project: its answers beside their questions, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from golive.core.calendar import today_in
+from golive.programme.queries import fasttrack_calendar
+from projects.checklist.models.answers import Answer
+from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.rules.answers import (
+    NO_ANSWER,
+    AnswerContent,
+    content_hash,
+    counts_as_answered,
+    from_json,
+    missing_of,
+)
+from projects.checklist.rules.catalogue import catalogue
+from projects.checklist.rules.questions import Catalogue, Question
+from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
+from projects.checklist.states import RoundState
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.facts import known_facts
+from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.states import Risk
+
+SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
+
+
+@dataclass
+class Sheet:
+    """Everything about one checklist that a page, a save or a submission asks, read in a fixed number of queries."""
+
+    project: Project
+    checklist: Checklist | None
+    round: ChecklistRound | None
+    rows: dict[str, Answer]
+    facts: RiskFacts
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue(self.checklist.catalogue if self.checklist else "")
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return visible_questions(self.catalogue, self.facts)
+
+    @cached_property
+    def answers(self) -> dict[str, AnswerContent]:
+        """The answers to visible questions; hidden ones are unanswered, uncounted and raise nothing."""
+        found = {}
+        for question in self.questions:
+            row = self.rows.get(question.id)
+            found[question.id] = from_json(question, row.content) if row else NO_ANSWER
+        return found
+
+    def forget(self) -> None:
+        """After a row changed: what was read out of the rows is read again."""
+        for name in ("answers", "risks"):
+            vars(self).pop(name, None)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.round is None or self.round.state == RoundState.DRAFT
+
+    @property
+    def answered(self) -> int:
+        return sum(counts_as_answered(content) for content in self.answers.values())
+
+    @cached_property
+    def risks(self) -> tuple[PredictedRisk, ...]:
+        return predict(self.catalogue, self.answers, self.facts)
+
+    @property
+    def worst(self) -> Risk:
+        return max((SEVERITY.get(risk.severity, Risk.NONE) for risk in self.risks), default=Risk.NONE)
+
+    @property
+    def live_hash(self) -> str:
+        return content_hash(self.catalogue, self.answers)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        missing = ((q.id, missing_of(q, self.answers[q.id])) for q in self.questions)
+        return tuple(key for key, fields in missing if "value" in fields)
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        missing = ((q.id, missing_of(q, self.answers[q.id])) for q in self.questions)
+        return tuple(key for key, fields in missing if fields and "value" not in fields)
+
+
+def sheet_of(project: Project, *, at: datetime) -> Sheet:
+    """Three queries when the project comes with its facts."""
+    rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
+    newest = rounds.select_related("checklist__completed_by").order_by("-number").first()
+    checklist = newest.checklist if newest else None
+    answers = Answer.objects.filter(checklist=checklist).select_related("by") if checklist else ()
+    return Sheet(project, checklist, newest, {row.question: row for row in answers}, risk_facts(project, at=at))
+
+
+def risk_facts(project: Project, *, at: datetime) -> RiskFacts:
+    return RiskFacts(
+        today=today_in(project.time_zone, at),
+        milestones={key: row.day for key, row in milestones_of(project).items()},
+        project=known_facts(project),
+        country=fasttrack_calendar().country,
+    )
+
+
+def pinned_question(project: Project, question: str) -> Question | None:
+    """A question of the catalogue that this project answers; the project comes from `with_catalogue`."""
+    return catalogue(getattr(project, "pinned", None) or "").questions.get(question)
+
+
+def with_catalogue(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Brings the version of the catalogue along in the same query."""
+    pinned = Checklist.objects.filter(rollout__project=OuterRef("pk"), rollout__number=1).values("catalogue")[:1]
+    return projects.annotate(pinned=Subquery(pinned))
