@@ -29,8 +29,10 @@ def spoken(cast: Cast, of: Any) -> None:
         thread = AnswerThread.objects.create(checklist=checklist, question="SC-02", audience=audience)
         comment = AnswerComment.objects.create(thread=thread, text=of("AnswerComment.text"), by=by, at=at)
         AnswerMention.objects.create(comment=comment, user=cast.member)
-    stand = {"stand": "explained", "seen": "a" * 64, "text": of("ContradictionStand.text")}
+    stand = {"stand": "explained", "seen": "a" * 64, "text": of("ContradictionStand.text") + of("Checklist.said")}
     ContradictionStand.objects.create(checklist=checklist, contradiction="CO-01", **stand, by=by, at=at)
+    checklist.said = {"CO-01": stand}
+    checklist.save(update_fields=["said"])
     _gate(checklist, of, by=by, at=at)
 
 

@@ -25,8 +25,8 @@ HASHES = ("sha256", "hash", "digest", "password")
 # Codes of a catalogue or of ours, and what is worked out from other columns: nothing that anybody typed.
 CODES = {
     "Answer.question", "AnswerEvidence.question", "AnswerPresence.question", "AnswerThread.question",
-    "Checklist.catalogue", "ChecklistAssignment.question", "ChecklistAssignment.topic", "Clearance.because",
-    "Conclusion.conditions", "ContradictionStand.contradiction", "ContradictionStand.seen",
+    "Checklist.attached", "Checklist.catalogue", "ChecklistAssignment.question", "ChecklistAssignment.topic",
+    "Clearance.because", "Conclusion.conditions", "ContradictionStand.contradiction", "ContradictionStand.seen",
     "CustomMethodology.based_on",
     "EvidenceFile.media_type", "Finding.label", "Finding.owner", "Finding.question", "Finding.rule", "Finding.topic",
     "IdempotencyKey.key", "IdempotencyKey.route", "LetterRow.cycle", "LetterRow.letter", "LetterRow.matter",

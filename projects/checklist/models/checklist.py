@@ -43,6 +43,10 @@ class Checklist(models.Model):
     answered = models.PositiveSmallIntegerField(default=0)
     predicted_risk = models.PositiveSmallIntegerField(choices=Risk, default=Risk.NONE)
     judged_at = models.DateTimeField()
+    # Kept beside the answers, so that a save reads them without asking: question to the digests of its evidence, and
+    # contradiction to what is said of it now.
+    attached = models.JSONField(default=dict)
+    said = models.JSONField(default=dict)
 
     objects = ThroughProject.as_manager()
 
