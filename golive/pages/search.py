@@ -28,6 +28,7 @@ from golive.core.htmx import render_page
 from golive.core.text import LineField
 from projects.methodology.queries.finding import steps_found
 from projects.portfolio.queries.finding import people_found, projects_found
+from projects.portfolio.queries.seeing import Sight
 
 LONGEST = 120  # signs
 MOST_WORDS = 8
@@ -36,11 +37,11 @@ IN_EACH, IN_ONE = 8, 100  # lines of a group: beside the others, and alone
 
 @dataclass(frozen=True)
 class Group:
-    """What a slice finds, of what the person may see alone; `find(person, words, limit)`."""
+    """What a slice finds, of what the person may see alone; `find(sight, words, limit)`."""
 
     kind: str
     label: Promise
-    find: Callable[[User, list[str], int], list[Found]]
+    find: Callable[[Sight, list[str], int], list[Found]]
 
 
 # A slice joins by one line.
@@ -77,10 +78,10 @@ class SearchForm(forms.Form):
 def sections(person: User, words: list[str], kind: str) -> list[Section]:
     """One line more than is shown is asked for: nothing is counted."""
     limit = IN_ONE if kind else IN_EACH
-    found = []
+    sight, found = Sight(person), []
     for group in GROUPS:
         if words and kind in ("", group.kind):
-            lines = group.find(person, words, limit + 1)
+            lines = group.find(sight, words, limit + 1)
             query = urlencode({"q": " ".join(words), "kind": group.kind})
             found.append(Section(group.kind, group.label, lines[:limit], len(lines) > limit, bool(kind), query))
     return found

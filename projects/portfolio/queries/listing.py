@@ -15,13 +15,15 @@ from golive.accounts.models import Organisation, User
 from golive.core.folding import begins, words_in
 from golive.core.paging import after, page_of, size_of, values_in
 from projects.portfolio.models.keeping import ProjectWord, SavedView
-from projects.portfolio.models.project import Project
+from projects.portfolio.models.project import Project, sight_of
 from projects.portfolio.models.standing import NO_DAY, ProjectStanding
+from projects.portfolio.queries import seeing
+from projects.portfolio.queries.finding import ids_by_word
+from projects.portfolio.queries.seeing import Sight
 from projects.portfolio.rules.listing import UNDATED, Listing, days_of
 from projects.portfolio.states import Product
 
 PAGE = 50
-FEW = 200  # so many are gone through one by one; beyond, the list is walked in its own order and each row asked
 MOST_WORDS, MOST_CHOICES = 6, 300
 RELATED = ("project__customer", "project__partner", "project__architect")
 ORDERS = {
@@ -69,7 +71,7 @@ def meets_many(rows: QuerySet[ProjectStanding], seen: Seen, asked: Listing) -> b
         return not seen.few
     if asked.words:
         return False
-    return rows[: FEW + 1].count() > FEW
+    return rows[: seeing.FEW + 1].count() > seeing.FEW
 
 
 def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStanding]:
@@ -82,12 +84,12 @@ def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStandi
 
 def seen_by(user: User) -> Seen:
     """In the way that is quick for this person: all, few picked out, or many met on a walk through the order."""
-    seen = Project.objects.visible_to(user)
-    if not seen.query.where:
+    sight = Sight(user)
+    if sight.everything:
         return Seen(ProjectStanding.objects.all())
-    if seen.values("pk")[: FEW + 1].count() <= FEW:
-        return Seen(ProjectStanding.objects.filter(project__in=seen), few=True)
-    return Seen(ProjectStanding.objects.filter(Exists(seen.filter(pk=OuterRef("project_id")))))
+    if sight.few:
+        return Seen(ProjectStanding.objects.filter(sight.holds("project")), few=True)
+    return Seen(ProjectStanding.objects.filter(sight_of(user, standing="", walked=True)))
 
 
 def same(asked: Listing) -> dict[str, Any]:
@@ -131,8 +133,8 @@ def with_words(
     words = words[:MOST_WORDS]
     met: Counter[str] = Counter() if few else how_often(words)
     rarest = min(words, key=lambda word: met[word])
-    if not few and (by_name or met[rarest] <= FEW):
-        rows = rows.filter(project__in=ProjectWord.objects.filter(begins("word", rarest)).values("project"))
+    if not few and (by_name or met[rarest] <= seeing.FEW):
+        rows = rows.filter(project__in=ids_by_word(rarest))
         words = [word for word in words if word != rarest]
     for word in words:
         rows = rows.filter(Exists(ProjectWord.objects.filter(begins("word", word), project=OuterRef("project_id"))))
@@ -143,7 +145,7 @@ def how_often(words: list[str]) -> Counter[str]:
     """Up to a few more than FEW for each word, all in one query."""
     wanted = Q()
     for word in words:
-        wanted |= Q(pk__in=ProjectWord.objects.filter(begins("word", word)).values("pk")[: FEW + 1])
+        wanted |= Q(pk__in=ProjectWord.objects.filter(begins("word", word)).values("pk")[: seeing.FEW + 1])
     met: Counter[str] = Counter()
     for found in ProjectWord.objects.filter(wanted).values_list("word", flat=True):
         met.update(word for word in words if found.startswith(word))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.portfolio.actions.projects import keep_project, note
-from projects.portfolio.queries import listing
+from projects.portfolio.queries import seeing
 from projects.portfolio.rules.listing import NAMES, UnknownFilter, read_listing
 from tests.builders import client_of, make_organisation, make_user
 from tests.builders_projects import call, make_project, start
@@ -99,7 +99,7 @@ def asked_of(three):
 
 @pytest.mark.parametrize("few", [200, 0])
 def test_each_filter_finds_the_same_through_both_doors_for_few_and_for_many(three, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     user = three[0]
 
     expected = [names for _asked, names in asked_of(three)]
@@ -115,7 +115,7 @@ def test_every_filter_is_tried(three):
 @pytest.mark.parametrize("few", [200, 0])
 @pytest.mark.parametrize("sort", ["day", "risk", "name"])
 def test_every_order_pages_by_cursor_without_losing_one(sort, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     user = owner()
     for number in range(9):
         note(start("Same" if number % 2 else f"P{number}", owner=user), predicted_risk=number // 3)
@@ -225,7 +225,7 @@ def test_a_filter_that_is_in_use_stays_in_sight(three):
 
 @pytest.mark.parametrize("few", [200, 0])
 def test_choices_name_nobody_of_a_project_that_one_does_not_see(three, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     _user, partner, architect = three
     mine = make_project("Mine")
 
@@ -243,7 +243,7 @@ def test_choices_name_nobody_of_a_project_that_one_does_not_see(three, few, monk
 )
 @pytest.mark.parametrize("few", [200, 0])
 def test_no_filter_costs_more_than_six_queries(asked, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     user = owner()
     for number in range(3):
         note(start(f"P{number}", owner=user), go_live_on=in_days(number), predicted_risk=4)

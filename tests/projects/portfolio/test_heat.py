@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from projects.portfolio.actions.projects import keep_project, note
 from projects.portfolio.content import weight_of
-from projects.portfolio.queries import listing
+from projects.portfolio.queries import seeing
 from projects.portfolio.queries.heat import months_from
 from tests.builders import client_of
 from tests.builders_projects import call, make_project, start
@@ -48,7 +48,7 @@ def test_more_projects_are_stronger_ink(count, weight):
 
 @pytest.mark.parametrize("few", [200, 0])
 def test_each_number_lists_what_it_counted(cast, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     client = client_of(cast.owner)
 
     page = client.get("/projects/")
@@ -74,7 +74,7 @@ def test_what_is_over_is_no_go_live_ahead(cast):
 
 @pytest.mark.parametrize("few", [200, 0])
 def test_a_stranger_counts_nothing(cast, few, monkeypatch):
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(seeing, "FEW", few)
     assert counted(cast.stranger) == {}
     assert client_of(cast.stranger).get("/projects/").context["heat"] == []
 
