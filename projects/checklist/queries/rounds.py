@@ -1,8 +1,9 @@
 """The rounds of a checklist, who sends them, and the facts their rules take."""
 
+from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from projects.checklist.rules.submission import RoundFacts, may_answer, may_reop
 from projects.checklist.states import RoundState
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.people import onlooker, people_of, team_of
+from projects.portfolio.queries.people import onlooker_among, people_of, team_of
 from projects.portfolio.rules.onlooker import FILLERS
 
 
@@ -41,10 +42,7 @@ def _moment(at: datetime) -> str:
 
 
 def submission_facts(sheet: Sheet) -> RoundFacts:
-    people = Membership.objects.filter(project=sheet.project, stakeholder=True, user__is_active=True)
-    counts = people.aggregate(
-        customer=Count("pk", filter=Q(side="customer")), partner=Count("pk", filter=Q(side="partner"))
-    )
+    stakeholders = Counter(one.side for one in sheet.people if one.stakeholder and one.user.is_active)
     base = round_facts(sheet)
     return RoundFacts(
         **base.__dict__
@@ -52,15 +50,15 @@ def submission_facts(sheet: Sheet) -> RoundFacts:
             "unanswered": sheet.unanswered,
             "incomplete": sheet.incomplete,
             "has_partner": sheet.project.partner_id is not None,
-            "customer_stakeholders": counts["customer"],
-            "partner_stakeholders": counts["partner"],
+            "customer_stakeholders": stakeholders["customer"],
+            "partner_stakeholders": stakeholders["partner"],
         }
     )
 
 
 def decisions_of(user: User, sheet: Sheet) -> dict[str, Decision]:
     """Every act on the checklist, for the buttons of the page and the actions of the API."""
-    person, facts = onlooker(user, sheet.project), submission_facts(sheet)
+    person, facts = onlooker_among(user, sheet.people), submission_facts(sheet)
     return {
         "answer": may_answer(person, facts),
         "submit": may_submit(person, facts),
@@ -93,6 +91,11 @@ def told_of_submission(project: Project) -> list[User]:
 def fillers_of(project: Project) -> QuerySet[Membership]:
     """Who may be named as having completed the checklist."""
     return people_of(project).filter(access__in=FILLERS, user__is_active=True)
+
+
+def fillers_among(sheet: Sheet) -> list[Membership]:
+    """The same where the page has asked for everybody already."""
+    return [member for member in sheet.people if member.access in FILLERS and member.user.is_active]
 
 
 def is_completed_by(project: Project, person: User) -> bool:

@@ -1,6 +1,6 @@
 """The live checklist of a project: its answers beside their questions, read in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -22,9 +22,11 @@ from projects.checklist.rules.catalogue import catalogue
 from projects.checklist.rules.questions import Catalogue, Question
 from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
 from projects.checklist.states import RoundState
+from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.facts import known_facts
 from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.people import people_of
 from projects.portfolio.states import Risk
 
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
@@ -39,6 +41,12 @@ class Sheet:
     round: ChecklistRound | None
     rows: dict[str, Answer]
     facts: RiskFacts
+    rounds: list[ChecklistRound] = field(default_factory=list)  # newest first, without what they froze
+
+    @cached_property
+    def people(self) -> list[Membership]:
+        """Everybody on the project: who looks, who may be named, which stakeholders there are."""
+        return list(people_of(self.project))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -96,10 +104,13 @@ class Sheet:
 def sheet_of(project: Project, *, at: datetime) -> Sheet:
     """Three queries when the project comes with its facts."""
     rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
-    newest = rounds.select_related("checklist__completed_by").order_by("-number").first()
+    related = ("checklist__completed_by", "checklist__header", "submission")
+    found = list(rounds.select_related(*related).defer("submission__frozen").order_by("-number"))
+    newest = found[0] if found else None
     checklist = newest.checklist if newest else None
     answers = Answer.objects.filter(checklist=checklist).select_related("by") if checklist else ()
-    return Sheet(project, checklist, newest, {row.question: row for row in answers}, risk_facts(project, at=at))
+    rows = {row.question: row for row in answers}
+    return Sheet(project, checklist, newest, rows, risk_facts(project, at=at), found)
 
 
 def risk_facts(project: Project, *, at: datetime) -> RiskFacts:

@@ -15,7 +15,7 @@ from golive.core.calendar import today_in
 from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
 from projects.checklist.forms.rounds import CompletedByForm
-from projects.checklist.queries.rounds import decisions_of, fillers_of, first_report_due, rounds_of
+from projects.checklist.queries.rounds import decisions_of, fillers_among, first_report_due
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.views.shown import PanelShown, topics_shown
 from projects.portfolio.content import risk_badge
@@ -41,17 +41,15 @@ def frame(project: Project, at: datetime) -> dict[str, Any]:
     }
 
 
-def panel_of(
-    user: User, project: Project, sheet: Sheet, at: datetime, form: CompletedByForm | None = None
-) -> PanelShown:
+def panel_of(user: User, sheet: Sheet, form: CompletedByForm | None = None) -> PanelShown:
     decisions = decisions_of(user, sheet)
     named = sheet.checklist.completed_by if sheet.checklist else None
     sent = sheet.round.submitted_at if sheet.round else None
     return PanelShown(
         decisions=decisions,
         sheet=sheet,
-        form=form or CompletedByForm(None, list(fillers_of(project)), named),
-        rounds=[one for one in rounds_of(project) if one.submitted_at],
+        form=form or CompletedByForm(None, fillers_among(sheet), named),
+        rounds=[one for one in sheet.rounds if one.submitted_at],
         due_on=first_report_due(sent) if sent else None,
         window=window_of(sheet),
         today=sheet.facts.today,
@@ -90,7 +88,7 @@ def checklist_panel(request: HttpRequest, key: str) -> HttpResponse:
 
 def workbench(user: User, project: Project, at: datetime, form: CompletedByForm | None = None) -> dict[str, Any]:
     sheet = sheet_of(project, at=at)
-    panel = panel_of(user, project, sheet, form)
+    panel = panel_of(user, sheet, form)
     return frame(project, at) | {
         "panel": panel,
         "topics": list(topics_shown(sheet)),

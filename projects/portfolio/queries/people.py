@@ -1,5 +1,6 @@
 """One onlooker, and who is on a project."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -19,6 +20,11 @@ def onlooker(user: User, project: Project | None = None) -> Onlooker:
     """The person as rules take them, gathered in one query for a project and in none without."""
     member = Membership.objects.filter(project=project, user=user).first() if project else None
     return _as_onlooker(user, member)
+
+
+def onlooker_among(user: User, members: Iterable[Membership]) -> Onlooker:
+    """The same where everybody on the project is at hand already."""
+    return _as_onlooker(user, next((member for member in members if member.user_id == user.pk), None))
 
 
 def _as_onlooker(user: User, member: Membership | None) -> Onlooker:
