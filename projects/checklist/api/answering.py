@@ -50,7 +50,7 @@ class ChecklistView(APIView):
     @extend_schema(operation_id="checklist_show", responses={200: dict})
     def get(self, request: Request, key: str) -> Response:
         project = project_with_facts(request.user, key)
-        return Response(checklist_json(request.user, sheet_of(project, at=timezone.now()), request))
+        return Response(checklist_json(request.user, sheet_of(project, at=timezone.now(), writers=True), request))
 
 
 class ChecklistHeaderView(APIView):

@@ -27,7 +27,6 @@ def body_of(kind: type[StrictSerializer], request: Request) -> dict[str, Any]:
 
 def question_json(sheet: Sheet, question: Question) -> dict[str, Any]:
     row, content = sheet.rows.get(question.id), sheet.answers.get(question.id, NO_ANSWER)
-    raised = [risk for risk in sheet.risks if risk.question == question.id]
     return {
         "id": question.id,
         "topic": question.topic,
@@ -42,7 +41,7 @@ def question_json(sheet: Sheet, question: Question) -> dict[str, Any]:
         "saved_by": str(row.by.uid) if row else None,
         "raises": [
             {"rule": one.rule, "kind": one.kind, "severity": one.severity, "finding": one.finding, "reads": one.reads}
-            for one in raised
+            for one in sheet.raised.get(question.id, ())
         ],
     }
 

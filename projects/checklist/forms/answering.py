@@ -6,14 +6,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from projects.checklist.rules.answers import DETAILS, AnswerContent, choices_of, read_answer, to_json
-from projects.checklist.rules.questions import CHOICES, Question
-
-FEW = 5  # options that stand beside each other; more become a list to choose from
-
+from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, details_asked_of, read_answer
+from projects.checklist.rules.questions import Question
 
 LARGEST_REVISION = 999_999_999
+LABELS = {
+    "unknown": gettext_lazy("Not known yet"),
+    "pending_what": gettext_lazy("What is pending"),
+    "pending_owner": gettext_lazy("Who"),
+    "pending_due": gettext_lazy("By when"),
+    "reason": gettext_lazy("Why it does not apply"),
+    "note": gettext_lazy("Note"),
+}
 
 
 class RawField(forms.Field):
@@ -21,18 +27,16 @@ class RawField(forms.Field):
 
 
 class AnswerForm(forms.Form):
-    """One question's answer. Made from what is stored, or from what was sent and the day it was sent on."""
+    """One question's answer as it was sent, and the day it was sent on. The page draws its controls by itself."""
 
-    def __init__(
-        self, question: Question, content: AnswerContent, revision: int, sent: Any = None, *, today: date | None = None
-    ) -> None:
-        initial = to_json(content) | {"revision": revision}
-        super().__init__(sent, initial=initial, auto_id=f"{question.id}-%s")
-        self.question, self.today, self.content = question, today, content
+    content: AnswerContent = NO_ANSWER
+
+    def __init__(self, question: Question, sent: Any, *, today: date) -> None:
+        super().__init__(sent, auto_id=f"{question.id}-%s")
+        self.question, self.today = question, today
         self.fields.update(fields_of(question))
 
     def clean(self) -> dict[str, Any]:
-        assert self.today is not None
         try:
             self.content = read_answer(self.question, self.data, today=self.today)
         except ValidationError as refused:
@@ -41,59 +45,19 @@ class AnswerForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def detail_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields that an answer asks for beside itself, by the answer that asks for them."""
-        asked = {answer: names for answer, names in DETAILS.items() if answer in self.question.choices}
-        return [(answer, [self[name] for name in names]) for answer, names in asked.items() if names[0] in self.fields]
-
-    @property
-    def sent_pairs(self) -> list[tuple[str, str]]:
-        """What was typed, as hidden fields of the button that keeps it."""
-        names = [name for name in self.fields if name != "revision"]
-        return [(name, value) for name in names for value in self.data.getlist(name)]
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, to be shown again and to be carried by the button that keeps it."""
+        return {name: self.data.getlist(name) for name in self.fields if name != "revision" and name in self.data}
 
 
 def fields_of(question: Question) -> dict[str, forms.Field]:
-    fields: dict[str, forms.Field] = {"value": value_field(question)}
-    if question.may_be_unknown:
-        fields["unknown"] = RawField(label=_("Not known yet"), widget=forms.CheckboxInput, required=False)
-    if question.answer in CHOICES:
-        wanted = [name for answer in question.choices for name in DETAILS.get(answer, ())]
-        details = detail_fields()
-        fields |= {name: details[name] for name in wanted}
-    fields["note"] = RawField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    fields["revision"] = forms.IntegerField(
-        widget=forms.HiddenInput(attrs={"id": f"{question.id}-revision"}), min_value=0, max_value=LARGEST_REVISION
-    )
+    names = [name for details in details_asked_of(question).values() for name in details]
+    names = ["unknown", *names] if question.may_be_unknown else names
+    fields: dict[str, forms.Field] = {"value": RawField(label=answer_label(question), required=False)}
+    fields |= {name: RawField(label=LABELS[name], required=False) for name in (*names, "note")}
+    fields["revision"] = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION)
     return fields
 
 
-def detail_fields() -> dict[str, forms.Field]:
-    return {
-        "pending_what": RawField(label=_("What is pending"), widget=forms.Textarea(attrs={"rows": 2}), required=False),
-        "pending_owner": RawField(label=_("Who"), widget=forms.TextInput, required=False),
-        "pending_due": RawField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}), required=False),
-        "reason": RawField(label=_("Why it does not apply"), widget=forms.Textarea(attrs={"rows": 2}), required=False),
-    }
-
-
-def value_field(question: Question) -> forms.Field:
-    label = _("Answer to %(question)s") % {"question": question.id}
-    if question.answer == "multi":
-        many = forms.CheckboxSelectMultiple(choices=choices_of(question))
-        return RawField(label=question.text, widget=many, required=False)
-    if question.choices:
-        few = len(question.choices) <= FEW
-        widget = forms.RadioSelect(choices=choices_of(question)) if few else forms.Select(choices=listed(question))
-        return RawField(label=question.text, widget=widget, required=False)
-    number = forms.NumberInput(attrs={"min": 0, "step": "any"})
-    widgets: dict[str, forms.Widget] = {
-        "date": forms.DateInput(attrs={"type": "date"}),
-        "number": number,
-        "percent": forms.NumberInput(attrs={"min": 0, "max": 100, "step": "any"}),
-    }
-    return RawField(label=label, widget=widgets.get(question.answer, forms.Textarea(attrs={"rows": 2})), required=False)
-
-
-def listed(question: Question) -> list[tuple[str, str]]:
-    return [("", _("No answer yet")), *choices_of(question)]
+def answer_label(question: Question) -> str:
+    return question.text if question.choices else _("Answer to %(question)s") % {"question": question.id}

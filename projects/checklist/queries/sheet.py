@@ -67,7 +67,7 @@ class Sheet:
 
     def forget(self) -> None:
         """After a row changed: what was read out of the rows is read again."""
-        for name in ("answers", "risks"):
+        for name in ("answers", "risks", "raised"):
             vars(self).pop(name, None)
 
     @property
@@ -81,6 +81,14 @@ class Sheet:
     @cached_property
     def risks(self) -> tuple[PredictedRisk, ...]:
         return predict(self.catalogue, self.answers, self.facts)
+
+    @cached_property
+    def raised(self) -> dict[str, list[PredictedRisk]]:
+        """What each question raises."""
+        found: dict[str, list[PredictedRisk]] = {}
+        for risk in self.risks:
+            found.setdefault(risk.question, []).append(risk)
+        return found
 
     @property
     def worst(self) -> Risk:
@@ -101,15 +109,15 @@ class Sheet:
         return tuple(key for key, fields in missing if fields and "value" not in fields)
 
 
-def sheet_of(project: Project, *, at: datetime) -> Sheet:
-    """Three queries when the project comes with its facts."""
+def sheet_of(project: Project, *, at: datetime, writers: bool = False) -> Sheet:
+    """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along."""
     rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
     related = ("checklist__completed_by", "checklist__header", "submission")
     found = list(rounds.select_related(*related).defer("submission__frozen").order_by("-number"))
     newest = found[0] if found else None
     checklist = newest.checklist if newest else None
-    answers = Answer.objects.filter(checklist=checklist).select_related("by") if checklist else ()
-    rows = {row.question: row for row in answers}
+    answers = Answer.objects.filter(checklist=checklist) if checklist else Answer.objects.none()
+    rows = {row.question: row for row in (answers.select_related("by") if writers else answers)}
     return Sheet(project, checklist, newest, rows, risk_facts(project, at=at), found)
 
 

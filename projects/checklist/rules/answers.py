@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from golive.core.text import BLOCK, LINE
 from projects.checklist.rules.questions import CHOICES, Catalogue, Question
@@ -22,6 +23,13 @@ Value = str | tuple[str, ...] | float | date | None
 DETAILS = {"partly": ("pending_what", "pending_owner", "pending_due"), "na": ("reason",)}
 TEXTS = ("reason", "pending_what", "pending_owner", "note")
 DETAIL_LIMIT = 1_000
+CHOICE_WORDS = {
+    "yes": gettext_lazy("Yes"),
+    "no": gettext_lazy("No"),
+    "partly": gettext_lazy("Partly"),
+    "na": gettext_lazy("Not applicable"),
+    "none": gettext_lazy("None"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,12 @@ def counts_as_answered(content: AnswerContent) -> bool:
 def details_of(question: Question, value: Value) -> tuple[str, ...]:
     """Partly says what is pending, who owns it and until when; not applicable says why."""
     return DETAILS.get(str(value), ()) if question.answer in CHOICES else ()
+
+
+def details_asked_of(question: Question) -> dict[str, tuple[str, ...]]:
+    """Beside which of its answers this question asks for more."""
+    asked = question.choices if question.answer in CHOICES else ()
+    return {answer: DETAILS[answer] for answer in asked if answer in DETAILS}
 
 
 def missing_of(question: Question, content: AnswerContent) -> tuple[str, ...]:
@@ -140,8 +154,8 @@ def content_hash(catalogue: Catalogue, answers: Mapping[str, AnswerContent]) -> 
 
 def choice_words(option: str) -> str:
     """An answer that can be chosen, as people read it."""
-    words = {"yes": _("Yes"), "no": _("No"), "partly": _("Partly"), "na": _("Not applicable"), "none": _("None")}
-    return words.get(option) or option.replace("_", " ").capitalize()
+    known = CHOICE_WORDS.get(option)
+    return str(known) if known else option.replace("_", " ").capitalize()
 
 
 def choices_of(question: Question) -> list[tuple[str, str]]:

@@ -21,10 +21,10 @@ from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.forms.rounds import CompletedByForm
 from projects.checklist.queries.rounds import fillers_of, round_facts
 from projects.checklist.queries.sheet import pinned_question, sheet_of, with_catalogue
-from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, in_words
+from projects.checklist.rules.answers import AnswerContent, in_words
 from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
-from projects.checklist.views.shown import QuestionShown, question_shown
+from projects.checklist.views.shown import QuestionShown, question_sent, question_shown
 from projects.checklist.views.workbench import frame, project_or_404, workbench
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
@@ -46,9 +46,9 @@ def checklist_answer(request: HttpRequest, key: str, question: str) -> HttpRespo
         raise Http404
     if request.POST.get("keep") == "theirs":
         return kept_theirs(request, project, asked, at)
-    form = AnswerForm(asked, NO_ANSWER, 0, request.POST, today=today_in(project.time_zone, at))
+    form = AnswerForm(asked, request.POST, today=today_in(project.time_zone, at))
     if not form.is_valid():
-        return not_accepted(request, key, asked, form, at)
+        return not_accepted(request, key, form, at)
     try:
         return saved(request, project, asked, form, at)
     except Stale:
@@ -77,34 +77,28 @@ def kept_theirs(request: HttpRequest, project: Project, asked: Question, at: dat
     return over_article(part(request, "projects/checklist/_question.html", context), asked)
 
 
-def not_accepted(request: HttpRequest, key: str, asked: Question, form: AnswerForm, at: datetime) -> HttpResponse:
+def not_accepted(request: HttpRequest, key: str, form: AnswerForm, at: datetime) -> HttpResponse:
     """Whoever may not answer at all hears that; else the errors stand at their fields, beside what was typed."""
     project = project_or_404(request.user, key)
     sheet = sheet_of(project, at=at)
     require(may_answer(onlooker(request.user, project), round_facts(sheet)), on=project)
-    one = question_shown(sheet, asked, form)
-    one.state, one.whole = "failed", True
-    return marked(request, project, one, at, status=422)
+    return marked(request, project, question_sent(sheet, form, "failed"), at, status=422)
 
 
 def both_texts(request: HttpRequest, key: str, asked: Question, form: AnswerForm, at: datetime) -> HttpResponse:
     """Nothing is lost and no side is taken: keep theirs, keep mine, or merge by hand on the newest revision."""
     project = project_or_404(request.user, key)
     sheet = sheet_of(project, at=at)
-    row, mine = sheet.rows.get(asked.id), form.content
-    revision = row.revision if row else 0  # none: the sender claimed one that never was
-    merged = form.data.copy()
-    merged["revision"] = str(revision)
-    one = question_shown(sheet, asked, AnswerForm(asked, mine, revision, merged, today=form.today))
-    one.state, one.whole = "conflict", True
+    one = question_sent(sheet, form, "conflict")
+    pairs = [(name, value) for name, values in form.typed.items() for value in values]
     one.conflict = {
-        "by": str(row.by) if row else _("Nobody"),
-        "at": row.at if row else None,
-        "revision": revision,
-        "theirs": told(asked, sheet.answers.get(asked.id, NO_ANSWER)),
-        "mine": told(asked, mine),
+        "by": str(one.row.by) if one.row else _("Nobody"),  # no row: the sender claimed a revision that never was
+        "at": one.row.at if one.row else None,
+        "revision": one.revision,
+        "theirs": told(asked, one.content),
+        "mine": told(asked, form.content),
         "keep_theirs": {"keep": "theirs"},
-        "keep_mine": Pairs([*form.sent_pairs, ("revision", str(revision)), ("whole", "1")]),
+        "keep_mine": Pairs([*pairs, ("revision", str(one.revision)), ("whole", "1")]),
     }
     return marked(request, project, one, at, status=409)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason
@@ -12,9 +13,10 @@ from golive.programme.queries import role_words
 from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.models.answers import Answer
 from projects.checklist.queries.sheet import SEVERITY, Sheet
-from projects.checklist.rules.answers import NO_ANSWER, counts_as_answered, in_words, missing_of
+from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, counts_as_answered, in_words, missing_of
 from projects.checklist.rules.questions import Question, Topic
 from projects.checklist.rules.risks import PredictedRisk
+from projects.checklist.views.controls import Controls, typed_of
 from projects.portfolio.content import Badge, risk_badge
 from projects.portfolio.states import Milestone, Risk
 
@@ -32,14 +34,26 @@ class RiskShown:
 class QuestionShown:
     question: Question
     row: Answer | None
-    form: AnswerForm
-    words: str
-    note: str
+    content: AnswerContent
+    controls: Controls
     risks: list[RiskShown]
     missing: str = ""
     state: str = "none"
+    form: AnswerForm | None = None  # what was sent and not accepted
     whole: bool = False  # the next answer of the server replaces all of it
     conflict: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def revision(self) -> int:
+        return self.row.revision if self.row else 0
+
+    @property
+    def raises(self) -> bool:
+        return bool(self.risks or self.missing)
+
+    @property
+    def words(self) -> str:
+        return in_words(self.question, self.content)
 
     @property
     def id(self) -> str:
@@ -52,11 +66,21 @@ class QuestionShown:
 
 @dataclass(frozen=True)
 class TopicShown:
+    """A topic with its questions, each drawn when it comes to it: the panel needs none of them."""
+
     topic: Topic
     badge: Badge
     done: int
-    total: int
-    questions: list[QuestionShown]
+    asked: list[Question]
+    sheet: Sheet
+
+    @property
+    def total(self) -> int:
+        return len(self.asked)
+
+    @property
+    def questions(self) -> Iterator[QuestionShown]:
+        return (question_shown(self.sheet, question) for question in self.asked)
 
     @property
     def percent(self) -> int:
@@ -82,21 +106,35 @@ def read_in_words(name: str) -> tuple[str, str]:
     return (_("today"), "") if name == "today" else (name, f"#{name}")
 
 
-def question_shown(sheet: Sheet, question: Question, form: AnswerForm | None = None) -> QuestionShown:
+def question_shown(sheet: Sheet, question: Question) -> QuestionShown:
     row, content = sheet.rows.get(question.id), sheet.answers.get(question.id, NO_ANSWER)
     return QuestionShown(
         question=question,
         row=row,
-        form=form or AnswerForm(question, content, row.revision if row else 0),
-        words=in_words(question, content),
-        note=content.note,
-        risks=[risk_shown(risk) for risk in sheet.risks if risk.question == question.id],
+        content=content,
+        controls=Controls(question, typed_of(content)),
+        risks=[risk_shown(risk) for risk in sheet.raised.get(question.id, ())],
         missing=missing_in_words(missing_of(question, content)) if counts_as_answered(content) else "",
         state="saved" if row else "none",
     )
 
 
+def question_sent(sheet: Sheet, form: AnswerForm, state: str) -> QuestionShown:
+    """The same, with what was sent and could not be saved in its controls, and what is wrong with it beside them."""
+    one = question_shown(sheet, form.question)
+    notes = {name: render_to_string("components/field_notes.html", {"field": form[name]}) for name in wrong_in(form)}
+    one.controls = Controls(form.question, form.typed, notes)
+    one.form, one.state, one.whole = form, state, True
+    return one
+
+
+def wrong_in(form: AnswerForm) -> list[str]:
+    return [name for name in form.errors if name in form.fields]
+
+
 def missing_in_words(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
     words = {
         "pending_what": _("what is pending"),
         "pending_owner": _("who"),
@@ -120,7 +158,7 @@ def topic_shown(sheet: Sheet, topic: Topic, questions: list[Question]) -> TopicS
     worst = max(risks, default=Risk.NONE)
     unknown = Badge("mute", "ring", _("Not answered yet"))
     badge = risk_badge(worst) if done else unknown
-    return TopicShown(topic, badge, done, len(questions), [question_shown(sheet, one) for one in questions])
+    return TopicShown(topic, badge, done, questions, sheet)
 
 
 @dataclass(frozen=True)
