@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.signals import request_started
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Subquery
 
 from golive.core.marks import mark
 from golive.programme.content import FastTrackCalendar, ProgrammeNumber, programme
@@ -39,6 +39,16 @@ def number(key: str) -> int | float:
     """The number that holds; a key that programme.toml does not have is a KeyError, never a default."""
     default = programme().numbers[key].value
     return _overrides().get(key, default)
+
+
+def override_of(key: str) -> Subquery:
+    """The newest override of a number as a column of another query, for who can spare no query of its own."""
+    return Subquery(NumberOverride.objects.filter(key=key).order_by("-id").values("value")[:1])
+
+
+def number_with(key: str, override: Decimal | None) -> int | float:
+    """The number that holds, from what `override_of` brought."""
+    return programme().numbers[key].value if override is None else plain(override)
 
 
 def numbers() -> list[NumberLine]:

@@ -41,3 +41,7 @@ class GateDecision(TextChoices):
     GO = "go", _("Go")
     CONDITIONAL = "conditional", _("Go with conditions")
     NO_GO = "no_go", _("No go")
+
+
+# What others announce that changes a date or a fact which rules read: then a checklist is judged again.
+JUDGED_AGAIN_ON = ("onboarding.completed", "facts.changed", "phase.completed", "phase.reopened", "milestone.moved")

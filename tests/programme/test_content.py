@@ -50,6 +50,7 @@ NUMBERS = {
     "graduation_after_go_live": (30, "days", "P4-21"),
     "roster_check": (60, "days", "S0-5"),
     "export_rows": (10000, "rows", "ours"),
+    "integration_limit": (72000, "records an hour", "DOMAIN 3.11"),
     "evidence_file_size": (25, "MB", "ours"),
     "evidence_quota": (500, "MB", "ours"),
     "milestone_near": (14, "days before", "methodology rules"),

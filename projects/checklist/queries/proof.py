@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from golive.outbox.models import Outbox, OutboxState
+from golive.programme.models import NumberOverride
 from projects.checklist.models.checklist import Checklist
 from projects.checklist.models.submission import Submission
-from projects.checklist.queries.sheet import Sheet, sheet_of
-from projects.checklist.states import RoundState
+from projects.checklist.queries.sheet import SETTINGS, Sheet, sheet_of
+from projects.checklist.states import JUDGED_AGAIN_ON, RoundState
 from projects.portfolio.models.milestones import MilestoneMove
 
 
@@ -23,14 +25,31 @@ def false_counters() -> Iterator[str]:
 def _kept_and_true(row: Checklist, sheet: Sheet) -> Iterator[tuple[str, Any, Any]]:
     newest = Submission.objects.filter(round__checklist=row).order_by("-round__number").first()
     submitted = newest.content_hash if newest else ""
-    yield "checklist.asked", row.asked, len(sheet.questions)
-    yield "checklist.answered", row.answered, sheet.answered
-    yield "checklist.content_hash", row.content_hash, sheet.live_hash
     yield "checklist.submitted_hash", row.submitted_hash, submitted
-    yield "checklist.differs", row.differs, bool(submitted) and sheet.live_hash != submitted
-    if not MilestoneMove.objects.filter(rollout=row.rollout_id, at__gt=row.judged_at).exists():
-        yield "checklist.predicted_risk", row.predicted_risk, sheet.worst
+    if not _waits_to_be_judged(row):
+        yield from _judged(row, sheet, submitted)
     kept = row.project.standing
     yield "standing.checklist_state", kept.checklist_state, sheet.round.state if sheet.round else RoundState.DRAFT
     for name in ("asked", "answered", "predicted_risk"):
         yield f"standing.{name}", getattr(kept, name), getattr(row, name)
+
+
+def _judged(row: Checklist, sheet: Sheet, submitted: str) -> Iterator[tuple[str, Any, Any]]:
+    yield "checklist.asked", row.asked, len(sheet.questions)
+    yield "checklist.answered", row.answered, sheet.answered
+    yield "checklist.content_hash", row.content_hash, sheet.live_hash
+    yield "checklist.differs", row.differs, bool(submitted) and sheet.live_hash != submitted
+    if not _dates_or_numbers_moved(row):
+        yield "checklist.predicted_risk", row.predicted_risk, sheet.worst
+
+
+def _waits_to_be_judged(row: Checklist) -> bool:
+    """A fact changed, and the work that follows from it is still to come: what is kept is what was true before."""
+    waiting = Outbox.objects.filter(kind__in=JUDGED_AGAIN_ON, state__in=[OutboxState.READY, OutboxState.LEASED])
+    return waiting.filter(payload__project=row.project.key, created_at__gt=row.judged_at).exists()
+
+
+def _dates_or_numbers_moved(row: Checklist) -> bool:
+    """A number of the programme is nobody's act on a project: the next save or change judges by it."""
+    moves = MilestoneMove.objects.filter(rollout=row.rollout_id, at__gt=row.judged_at)
+    return moves.exists() or NumberOverride.objects.filter(key__in=SETTINGS.values(), at__gt=row.judged_at).exists()

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from golive.core.calendar import today_in
-from golive.programme.queries import fasttrack_calendar
+from golive.programme.queries import fasttrack_calendar, number, number_with, override_of
 from projects.checklist.models.answers import Answer
 from projects.checklist.models.checklist import Checklist, ChecklistRound
 from projects.checklist.rules.answers import (
@@ -29,6 +29,8 @@ from projects.portfolio.queries.milestones import milestones_of
 from projects.portfolio.queries.people import people_of
 from projects.portfolio.states import Risk
 
+# The facts that are numbers of the programme. A save can spare no query: they come with the newest round.
+SETTINGS = {"go_live_notice_days": "go_live_notice", "integration_limit_per_hour": "integration_limit"}
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 
 
@@ -112,22 +114,29 @@ class Sheet:
 def sheet_of(project: Project, *, at: datetime, writers: bool = False) -> Sheet:
     """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along."""
     rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
+    rounds = rounds.annotate(**{f"set_{name}": override_of(key) for name, key in SETTINGS.items()})
     related = ("checklist__completed_by", "checklist__header", "submission")
     found = list(rounds.select_related(*related).defer("submission__frozen").order_by("-number"))
     newest = found[0] if found else None
     checklist = newest.checklist if newest else None
     answers = Answer.objects.filter(checklist=checklist) if checklist else Answer.objects.none()
     rows = {row.question: row for row in (answers.select_related("by") if writers else answers)}
-    return Sheet(project, checklist, newest, rows, risk_facts(project, at=at), found)
+    return Sheet(project, checklist, newest, rows, risk_facts(project, newest, at=at), found)
 
 
-def risk_facts(project: Project, *, at: datetime) -> RiskFacts:
+def risk_facts(project: Project, newest: ChecklistRound | None, *, at: datetime) -> RiskFacts:
     return RiskFacts(
         today=today_in(project.time_zone, at),
         milestones={key: row.day for key, row in milestones_of(project).items()},
-        project=known_facts(project),
+        project={**known_facts(project), **_settings(newest)},
         country=fasttrack_calendar().country,
     )
+
+
+def _settings(newest: ChecklistRound | None) -> dict[str, float]:
+    if newest is None:
+        return {name: float(number(key)) for name, key in SETTINGS.items()}
+    return {name: float(number_with(key, getattr(newest, f"set_{name}"))) for name, key in SETTINGS.items()}
 
 
 def pinned_question(project: Project, question: str) -> Question | None:

@@ -41,24 +41,26 @@ class PredictedRisk:
 
 
 def predict(catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> tuple[PredictedRisk, ...]:
-    """Everything the visible answers raise, in the order of the checklist; of each question the most severe only."""
-    judge = _Judge(catalogue, answers, facts)
-    return tuple(risk for question in judge.visible for risk in judge.raised_by(question))
+    """Everything the visible answers raise, in the order of the checklist; of each question the most severe only.
+
+    What the facts of the project raise by themselves comes last; it belongs to no question.
+    """
+    judge = Judge(catalogue, answers, facts)
+    answered = (risk for question in judge.visible for risk in judge.raised_by(question))
+    return (*answered, *judge.raised_by_facts(catalogue))
 
 
 def project_risks(catalogue: Catalogue, facts: RiskFacts) -> tuple[PredictedRisk, ...]:
     """What the facts of the project raise by themselves, without an answer."""
-    judge = _Judge(catalogue, {}, facts)
-    fired = (one for one in catalogue.project_rules if judge.fires(one.rule.when))
-    return tuple(_raised(one.rule, one.topic, "", ()) for one in fired)
+    return tuple(Judge(catalogue, {}, facts).raised_by_facts(catalogue))
 
 
 def visible_questions(catalogue: Catalogue, facts: RiskFacts) -> tuple[Question, ...]:
     """The questions this project is asked. A condition on a fact that is not known yet hides nothing."""
-    return _Judge(catalogue, {}, facts).visible
+    return Judge(catalogue, {}, facts).visible
 
 
-class _Judge:
+class Judge:
     """One reading of the rules: a single scope, filled anew for each question."""
 
     def __init__(self, catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> None:
@@ -84,11 +86,15 @@ class _Judge:
 
     def fires(self, condition: Expression | None) -> bool:
         """Skipped before it is evaluated where something it needs is missing: && and || would swallow that."""
-        if condition is None or condition.answers - self.values.keys():
-            return False
-        if condition.facts("project") - self.project.keys() or condition.facts("milestone") - self.milestones.keys():
-            return False
-        return condition.holds(self.scope)
+        return condition is not None and not self.lacks(condition) and condition.holds(self.scope)
+
+    def lacks(self, expression: Expression) -> bool:
+        """An answer that is blank or hidden, a fact or a date that is not known."""
+        return bool(
+            expression.answers - self.values.keys()
+            or expression.facts("project") - self.project.keys()
+            or expression.facts("milestone") - self.milestones.keys()
+        )
 
     def raised_by(self, question: Question) -> Iterator[PredictedRisk]:
         content = self.answers.get(question.id, NO_ANSWER)
@@ -104,6 +110,10 @@ class _Judge:
             yield _raised(worst, question.topic, question.id, _read_by(worst, question))
         if question.assertion and not blank and self._is_strength(question, content.value):
             yield _strength(question)
+
+    def raised_by_facts(self, catalogue: Catalogue) -> Iterator[PredictedRisk]:
+        fired = (one for one in catalogue.project_rules if self.fires(one.rule.when))
+        return (_raised(one.rule, one.topic, "", ()) for one in fired)
 
     def _matches(self, rule: RiskRule, value: Any, blank: bool) -> bool:
         if blank and not rule.about_blank:

@@ -12,7 +12,7 @@ from projects.methodology.models.proof import StepNote
 from projects.methodology.queries.course import course_of
 from projects.methodology.rules.steps import may_mark_step, may_undo_step
 from projects.methodology.states import StepState
-from projects.portfolio.actions.projects import know, lock
+from projects.portfolio.actions.projects import know, lock, tell_of_facts
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 
@@ -26,11 +26,10 @@ def mark_step(project: Project, key: str, *, by: User, at: datetime, note: str =
     step = course.step(key)
     require(may_mark_step(onlooker(by, project), course.facts_of_step(step)), on=project)
     step.mark_done(by=by, at=at, note=note)
-    if key == ACCEPTANCE:
-        step.version = project.facts.acceptance_version
-        know(project, uat_signed_version=step.version)
+    changed = key == ACCEPTANCE and _certify(step, project.facts.acceptance_version)
     step.save()
-    record(project.chain, by, "step.done", f"step:{key}", at=at, after=_certified(step))
+    row = record(project.chain, by, "step.done", f"step:{key}", at=at, after=_certified(step))
+    tell_of_facts(project, changed, after=row)
     return step
 
 
@@ -43,11 +42,10 @@ def undo_step(project: Project, key: str, *, by: User, at: datetime) -> Step:
     _keep_note(step)
     step.undo()
     step.ceased_at = None
-    if key == ACCEPTANCE:
-        step.version = ""
-        know(project, uat_signed_version="")
+    changed = key == ACCEPTANCE and _certify(step, "")
     step.save()
-    record(project.chain, by, "step.undone", f"step:{key}", at=at)
+    row = record(project.chain, by, "step.undone", f"step:{key}", at=at)
+    tell_of_facts(project, changed, after=row)
     return step
 
 
@@ -75,6 +73,11 @@ def _keep_note(step: Step) -> None:
     """A note outlives its mark, under the name of who wrote it."""
     if step.note and step.done_by and step.done_at:
         StepNote.objects.create(step=step, text=step.note, by=step.done_by, at=step.done_at)
+
+
+def _certify(step: Step, version: str) -> bool:
+    step.version = version
+    return know(step.project, uat_signed_version=version)
 
 
 def _certified(step: Step) -> dict[str, str]:

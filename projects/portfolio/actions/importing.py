@@ -10,7 +10,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.portfolio.actions.people import keep_contacts, side_of
-from projects.portfolio.actions.projects import lock
+from projects.portfolio.actions.projects import lock, tell_of_facts
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.importing import import_decision, outcomes_of
@@ -37,10 +37,12 @@ def import_roster(
     for one in outcomes:
         if one.outcome in {ImportOutcome.ADD, ImportOutcome.INVITE}:
             add_row(project, one, by=by, at=at)
-    keep_contacts(project)
+    changed = keep_contacts(project)
     counts = {kind.value: sum(one.outcome == kind for one in outcomes) for kind in ImportOutcome}
     after = {kind: count for kind, count in counts.items() if count}
-    record(project.chain, by, "roster.imported", project, at=at, after=after | ({"from": source.key} if source else {}))
+    told = after | ({"from": source.key} if source else {})
+    row = record(project.chain, by, "roster.imported", project, at=at, after=told)
+    tell_of_facts(project, changed, after=row)
     return outcomes
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Decision, Reason, because, require
-from projects.portfolio.actions.projects import know, lock
+from projects.portfolio.actions.projects import know, lock, tell_of_facts
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.leaving import hand_over_decision, leaver_facts, removal_decision
@@ -51,9 +51,10 @@ def add_member(
             "primary_contact": primary_contact,
         },
     )
-    keep_contacts(project)
+    changed = keep_contacts(project)
     roles = {"access": access, "job": job, "stakeholder": stakeholder, "primary_contact": primary_contact}
-    record(project.chain, by, "member.added" if made else "member.changed", user, at=at, after=roles)
+    row = record(project.chain, by, "member.added" if made else "member.changed", user, at=at, after=roles)
+    tell_of_facts(project, changed, after=row)
     return member
 
 
@@ -62,8 +63,9 @@ def remove_member(project: Project, *, user: User, by: User, at: datetime) -> No
     project = lock(project)
     require(removal_decision(by, project, user), on=project)
     Membership.objects.filter(project=project, user=user).delete()
-    keep_contacts(project)
-    record(project.chain, by, "member.removed", user, at=at)
+    changed = keep_contacts(project)
+    row = record(project.chain, by, "member.removed", user, at=at)
+    tell_of_facts(project, changed, after=row)
 
 
 @transaction.atomic
@@ -77,9 +79,10 @@ def hand_over(project: Project, *, owner: User, to: User, by: User, at: datetime
         leaving.update(access=stays_as)
     else:
         leaving.delete()
-    keep_contacts(project)
+    changed = keep_contacts(project)
     after = {"to": str(to.uid), "stays_as": stays_as}
-    record(project.chain, by, "member.handed_over", owner, at=at, after=after)
+    row = record(project.chain, by, "member.handed_over", owner, at=at, after=after)
+    tell_of_facts(project, changed, after=row)
 
 
 @transaction.atomic
@@ -94,8 +97,9 @@ def become_owner(project: Project, *, by: User, at: datetime) -> Membership:
     return member
 
 
-def keep_contacts(project: Project) -> None:
-    know(project, primary_contact_count=Membership.objects.filter(project=project, primary_contact=True).count())
+def keep_contacts(project: Project) -> bool:
+    count = Membership.objects.filter(project=project, primary_contact=True).count()
+    return know(project, primary_contact_count=count)
 
 
 def _on_a_side(project: Project, user: User) -> Decision:

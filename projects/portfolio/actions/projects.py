@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from golive.accounts.models import Organisation, OrganisationKind, User
 from golive.audit.actions import record
+from golive.audit.models import AuditRow
 from golive.core.decision import require
 from golive.core.ids import project_key
 from golive.letters.actions import send_letter
+from golive.outbox.actions import announce
 from projects.portfolio.models.keeping import ProjectWord
 from projects.portfolio.models.milestones import Rollout
 from projects.portfolio.models.project import Project
@@ -44,9 +46,19 @@ def note(project: Project, *, row: ProjectStanding | None = None, **columns: Any
     return row
 
 
-def know(project: Project, **facts: Any) -> None:
-    """Keeps facts for rules in lower slices."""
-    ProjectFacts.objects.filter(project=project).update(**facts)
+def know(project: Project, **facts: Any) -> bool:
+    """Keeps facts for rules in lower slices. True when one of them changed: `tell_of_facts` is due then."""
+    row = ProjectFacts.objects.get(project=project)
+    changed = any(getattr(row, name) != value for name, value in facts.items())
+    if changed:
+        ProjectFacts.objects.filter(project=project).update(**facts)
+    return changed
+
+
+def tell_of_facts(project: Project, changed: bool, *, after: AuditRow) -> None:
+    """Whoever judges by the facts of a project hears that one of them changed."""
+    if changed:
+        announce("facts.changed", after=after, project=project.key)
 
 
 def make_project_row(*, by: User, at: datetime, **fields: Any) -> Project:

@@ -13,7 +13,7 @@ from golive.outbox.actions import announce
 from golive.programme.queries import number
 from projects.checklist.models.checklist import Checklist
 from projects.methodology.actions.steps import cease, tick
-from projects.portfolio.actions.projects import know, lock, note, write_letter
+from projects.portfolio.actions.projects import know, lock, note, tell_of_facts, write_letter
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of
 from projects.portfolio.queries.people import onlooker
@@ -46,9 +46,10 @@ def activate_estimate(estimate: Estimate, *, by: User, at: datetime) -> Estimate
     Estimate.objects.filter(project=project, active=True).update(active=False)
     estimate.active, estimate.activated_at = True, at
     estimate.save(update_fields=["active", "activated_at"])
-    know(project, has_active_estimate=True)
+    changed = know(project, has_active_estimate=True)
     tick(project, "estimate.activated", at=at)
-    record(project.chain, by, "estimate.activated", estimate, at=at)
+    row = record(project.chain, by, "estimate.activated", estimate, at=at)
+    tell_of_facts(project, changed, after=row)
     keep_release(lock(project), at=at)
     return estimate
 
@@ -60,10 +61,11 @@ def deactivate_estimate(estimate: Estimate, *, by: User, at: datetime) -> Estima
     estimate.active = False
     estimate.save(update_fields=["active"])
     active = Estimate.objects.filter(project=project, active=True).exists()
-    know(project, has_active_estimate=active)
+    changed = know(project, has_active_estimate=active)
     if not active:
         cease(project, "estimate.activated", at=at)
-    record(project.chain, by, "estimate.deactivated", estimate, at=at)
+    row = record(project.chain, by, "estimate.deactivated", estimate, at=at)
+    tell_of_facts(project, changed, after=row)
     return estimate
 
 

@@ -9,7 +9,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from projects.methodology.actions.steps import cease, tick
-from projects.portfolio.actions.projects import know, lock, note, write_letter
+from projects.portfolio.actions.projects import know, lock, note, tell_of_facts, write_letter
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.production.actions.clearing import keep_release
@@ -36,8 +36,9 @@ def configure_production(project: Project, values: Mapping[str, str], *, by: Use
         if name in values:
             setattr(request, name, values[name])
     request.save(update_fields=list(VALUES))
-    know(project, production_location=request.data_centre, production_version=request.version)
-    record(project.chain, by, "request.configured", request, at=at, after={"fields": sorted(values)})
+    changed = know(project, production_location=request.data_centre, production_version=request.version)
+    row = record(project.chain, by, "request.configured", request, at=at, after={"fields": sorted(values)})
+    tell_of_facts(project, changed, after=row)
     return request
 
 

@@ -10,7 +10,7 @@ from golive.audit.actions import record
 from golive.core.decision import require
 from golive.programme.queries import number
 from projects.methodology.actions.steps import cease, tick
-from projects.portfolio.actions.projects import know, lock
+from projects.portfolio.actions.projects import know, lock, tell_of_facts
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.production.models.sandbox import Sandbox
@@ -25,9 +25,10 @@ def register_sandbox(project: Project, *, by: User, at: datetime, **said: Any) -
     project = lock(project)
     require(may_keep_sandboxes(onlooker(by, project), sandbox_facts(project, name=said["name"])), on=project)
     sandbox = Sandbox.objects.create(project=project, registered_at=at, registered_by=by, **said)
-    _follow(project, at=at)
+    changed = _follow(project, at=at)
     told = {"tier": sandbox.tier, "purpose": sandbox.purpose}
-    record(project.chain, by, "sandbox.registered", sandbox, at=at, after=told)
+    row = record(project.chain, by, "sandbox.registered", sandbox, at=at, after=told)
+    tell_of_facts(project, changed, after=row)
     return sandbox
 
 
@@ -37,12 +38,13 @@ def change_sandbox(sandbox: Sandbox, *, by: User, at: datetime, **said: Any) -> 
     sandbox = Sandbox.objects.get(pk=sandbox.pk)
     facts = sandbox_facts(project, name=said["name"], sandbox=sandbox)
     require(may_keep_sandboxes(onlooker(by, project), facts), on=project)
-    changed = sorted(name for name, value in said.items() if getattr(sandbox, name) != value)
-    for name in changed:
+    fields = sorted(name for name, value in said.items() if getattr(sandbox, name) != value)
+    for name in fields:
         setattr(sandbox, name, said[name])
-    sandbox.save(update_fields=changed)
-    _follow(project, at=at)
-    record(project.chain, by, "sandbox.changed", sandbox, at=at, after={"fields": changed})
+    sandbox.save(update_fields=fields)
+    changed = _follow(project, at=at)
+    row = record(project.chain, by, "sandbox.changed", sandbox, at=at, after={"fields": fields})
+    tell_of_facts(project, changed, after=row)
     return sandbox
 
 
@@ -53,12 +55,13 @@ def retire_sandbox(sandbox: Sandbox, *, by: User, at: datetime) -> Sandbox:
     require(may_keep_sandboxes(onlooker(by, project), sandbox_facts(project, sandbox=sandbox)), on=project)
     sandbox.retired_at = at
     sandbox.save(update_fields=["retired_at"])
-    _follow(project, at=at)
-    record(project.chain, by, "sandbox.retired", sandbox, at=at)
+    changed = _follow(project, at=at)
+    row = record(project.chain, by, "sandbox.retired", sandbox, at=at)
+    tell_of_facts(project, changed, after=row)
     return sandbox
 
 
-def _follow(project: Project, *, at: datetime) -> None:
+def _follow(project: Project, *, at: datetime) -> bool:
     sandboxes, least = sandboxes_of(project), number("acceptance_tier")
-    know(project, **known_of(sandboxes, least=least))
     (tick if acceptance_of(sandboxes, least=least) else cease)(project, EVENT, at=at)
+    return know(project, **known_of(sandboxes, least=least))

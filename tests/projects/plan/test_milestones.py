@@ -213,6 +213,7 @@ def test_a_revision_that_is_none_is_refused(revision):
     assert client_of(cast.owner).post(f"/projects/{cast.key}/plan/", form).status_code == 422
 
 
+@pytest.mark.req("S1-5")
 @pytest.mark.parametrize(("ahead", "told"), [(59, ["go_live_set_late"]), (60, [])])
 def test_go_live_set_or_moved_nearer_than_sixty_days_is_pointed_out_everywhere(ahead, told):
     cast = make_project()
