@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,16 @@ from typing import Any
 from django.conf import settings
 
 from golive.core.catalogue import CatalogueError, check_choice, check_keys, check_unique, folder_hash, load_toml
-from golive.core.expressions import Expression, ExpressionRefused, compile_expression
+from golive.core.expressions import Expression
+from projects.checklist.rules.conditions import condition, place_of
+from projects.checklist.rules.further import (
+    CONTRADICTIONS,
+    HINTS,
+    PREFILL,
+    read_contradictions,
+    read_hints,
+    read_prefill,
+)
 from projects.checklist.rules.questions import (
     ANSWER_TYPES,
     RULE_KINDS,
@@ -23,14 +32,13 @@ from projects.checklist.rules.questions import (
     RiskRule,
     Topic,
 )
-from projects.methodology.rules.catalogue import methodology
-from projects.methodology.rules.vocabulary import OWNER_ROLES, PROJECT_FACTS
+from projects.methodology.rules.vocabulary import OWNER_ROLES
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
 LATEST = "2026-1-foundation"
 PROJECT_RULES = "project-rules.toml"
+NO_TOPIC = frozenset({PROJECT_RULES, CONTRADICTIONS, PREFILL, HINTS})
 CONDITIONS = ("show_when", "evidence_when", "assertion_when")
-FUNCTIONS = frozenset({"answer", "days", "days_until", "days_since", "business_days_until", "size"})
 COMPARED = re.compile(r'\bvalue\s*[!=]=\s*"([^"]*)"|"([^"]*)"\s*[!=]=\s*value\b|"([^"]*)"\s+in\s+value\b')
 RULE_KEYS = dict.fromkeys(("kind", "severity", "finding", "mitigation", "owner"), str)
 
@@ -59,10 +67,15 @@ def _published(version: str) -> Catalogue:
 
 def read_catalogue(folder: Path) -> Catalogue:
     files = sorted(folder.glob("*.toml"))
-    topics = tuple(_read_topic(file) for file in files if file.name != PROJECT_RULES)
-    found = Catalogue(folder.name, folder_hash(folder), topics, _read_project_rules(folder / PROJECT_RULES))
-    _check_whole(found, folder)
-    return found
+    topics = tuple(_read_topic(file) for file in files if file.name not in NO_TOPIC)
+    asked = Catalogue(folder.name, folder_hash(folder), topics, _read_project_rules(folder / PROJECT_RULES))
+    _check_whole(asked, folder)
+    return replace(
+        asked,
+        contradictions=read_contradictions(folder / CONTRADICTIONS, asked),
+        prefill=read_prefill(folder / PREFILL, asked),
+        hints=read_hints(folder / HINTS, asked),
+    )
 
 
 def _read_topic(file: Path) -> Topic:
@@ -74,13 +87,13 @@ def _read_topic(file: Path) -> Topic:
     return Topic(
         **{key: table[key] for key in texts},
         learn_more=tuple(table["learn_more"]),
-        show_when=_condition(table, "show_when", file, at, of_answer=False),
+        show_when=condition(table, "show_when", file, at, of_answer=False),
         questions=tuple(_read_question(question, table["id"], file) for question in table["question"]),
     )
 
 
 def _read_question(table: Any, topic: str, file: Path) -> Question:
-    at = _place(table, "question")
+    at = place_of(table, "question")
     required = {**dict.fromkeys(("id", "text", "answer", "nature", "basis"), str), "answer_required": bool}
     texts = dict.fromkeys(("unit", "evidence", "assertion", *CONDITIONS), str)
     check_keys(
@@ -90,7 +103,7 @@ def _read_question(table: Any, topic: str, file: Path) -> Question:
     check_choice(table["nature"], ("required", "advised"), file=file, at=f"{at}.nature")
     check_choice(table.get("evidence", "required"), ("required", "optional"), file=file, at=f"{at}.evidence")
     conditions: dict[str, Any] = {
-        key: _condition(table, key, file, at, of_answer=key != "show_when") for key in CONDITIONS
+        key: condition(table, key, file, at, of_answer=key != "show_when") for key in CONDITIONS
     }
     rules = tuple(
         _read_rule(rule, f"{table['id']}/{n}", file, f"{at}.risk {n}")
@@ -111,7 +124,7 @@ def _read_rule(table: Any, rule_id: str, file: Path, at: str) -> RiskRule:
     check_choice(table["kind"], RULE_KINDS, file=file, at=f"{at}.kind")
     check_choice(table["severity"], SEVERITIES, file=file, at=f"{at}.severity")
     check_choice(table["owner"], OWNER_ROLES, file=file, at=f"{at}.owner")
-    when = _condition(table, "when", file, at, of_answer=True)
+    when = condition(table, "when", file, at, of_answer=True)
     return RiskRule(id=rule_id, on=tuple(table.get("on", ())), when=when, **{key: table[key] for key in RULE_KEYS})
 
 
@@ -124,7 +137,7 @@ def _read_project_rules(file: Path) -> tuple[ProjectRule, ...]:
 
 
 def _read_project_rule(table: Any, file: Path) -> ProjectRule:
-    at = _place(table, "rule")
+    at = place_of(table, "rule")
     check_keys(table, file=file, at=at, required={**RULE_KEYS, **dict.fromkeys(("id", "topic", "when", "basis"), str)})
     plain = {key: value for key, value in table.items() if key not in {"id", "topic", "basis"}}
     rule = _read_rule(plain, table["id"], file, at)
@@ -132,21 +145,6 @@ def _read_project_rule(table: Any, file: Path) -> ProjectRule:
     if asked := rule.when.answers or rule.when.names & {"value", "blank"}:
         raise CatalogueError(file, f"{at}.when", f"a project rule reads no answer: {min(asked)}")
     return ProjectRule(table["id"], table["topic"], rule, table["basis"])
-
-
-def _condition(table: Mapping[str, Any], key: str, file: Path, at: str, *, of_answer: bool) -> Expression | None:
-    """A compiled condition. What decides whether a question is seen may not hang on answers that may be hidden."""
-    if key not in table:
-        return None
-    variables = {f"milestone.{milestone.id}" for milestone in methodology().milestones}
-    variables |= {f"project.{fact}" for fact in PROJECT_FACTS} | {"today"}
-    functions = FUNCTIONS if of_answer else FUNCTIONS - {"answer"}
-    if of_answer:
-        variables |= {"value", "blank"}
-    try:
-        return compile_expression(table[key], variables=variables, functions=functions, allow_macros={"all"})
-    except ExpressionRefused as error:
-        raise CatalogueError(file, f"{at}.{key}", str(error)) from error
 
 
 def _check_question(question: Question, file: Path, at: str) -> None:
@@ -189,11 +187,7 @@ def _check_whole(found: Catalogue, folder: Path) -> None:
     known = {question.id for question in questions}
     for question in questions:
         conditions = (question.evidence_when, question.assertion_when, *(rule.when for rule in question.rules))
-        for asked in sorted({one for condition in conditions if condition for one in condition.answers}):
+        for asked in sorted({one for expression in conditions if expression for one in expression.answers}):
             check_choice(asked, known - {question.id}, file=folder, at=f"question {question.id}")
     for one in found.project_rules:
         check_choice(one.topic, {topic.id for topic in found.topics}, file=PROJECT_RULES, at=f"rule {one.id}.topic")
-
-
-def _place(table: Any, kind: str) -> str:
-    return f"{kind} {table.get('id', '?')}" if isinstance(table, Mapping) else kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -47,6 +47,32 @@ class ProjectRule:
     topic: str
     rule: RiskRule
     basis: str
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Answers that cannot both be right. `fix`: the questions to go to; `raised_by`: the rule that raises the same."""
+
+    id: str
+    says: str
+    when: Expression
+    kind: str
+    severity: str
+    finding: str
+    mitigation: str
+    owner: str
+    fix: tuple[str, ...]
+    basis: str
+    raised_by: str = ""
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """What the project knows of an answer: `value` gives it, or "" where it is not known."""
+
+    question: str
+    value: Expression
+    known_from: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +125,9 @@ class Catalogue:
     hash: str
     topics: tuple[Topic, ...]
     project_rules: tuple[ProjectRule, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    prefill: tuple[Prefill, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

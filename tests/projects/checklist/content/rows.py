@@ -16,6 +16,7 @@ class Row:
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     advises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fires: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: tuple[str, ...] = ()  # the questions whose nature is a must
 
 
@@ -32,6 +33,7 @@ def _unsaid(row: Row) -> Iterator[str]:
         topic, _dot, part = place.partition(".")
         said = getattr(catalogue.topic(topic), part)
         places.append((place, said if isinstance(said, str) else "; ".join(said), words))
+    places += [(f"hint of {key}", catalogue.hints[key], words) for key, words in row.hints.items()]
     for key, words in row.advises.items():
         places.append((key, f"{rules[key].finding}. {rules[key].mitigation}", words))
     for place, text, words in places:
