@@ -56,8 +56,8 @@ with-services:
 
 browser: setup ## axe, journeys and pictures of pages in Chromium
 	@$(PY) -m tests.tools.chromium
-	@echo "-- Browser tests"
-	@$(PYTEST) -q -m browser
+	@echo "-- Browser tests, $(CORES) at a time"
+	@$(PYTEST) -q -n $(CORES) -m browser
 
 bench: setup ## measure; prints numbers, fails on the limits of the tests
 	@$(PYTEST) -q -s -p no:randomly -m bench

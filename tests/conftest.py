@@ -15,6 +15,17 @@ from golive.core.guards import declared
 from golive.core.triggers import installed
 
 
+ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is the same on both: `make test-services` leaves it to `make test`."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or ASKS_A_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not asks and not item.get_closest_marker("services"):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def fast_passwords() -> Iterator[None]:
     """The real hasher is slow by design: 16 seconds of the suite."""

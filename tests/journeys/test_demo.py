@@ -20,7 +20,7 @@ from projects.production.rules.gate import is_held, may_configure
 from reviews.assessment.models import Review
 from tests.architecture.code import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Name, phases open, checklist, review, request; the sign-offs need a report, and so Pango.
 STATES = [
