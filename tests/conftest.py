@@ -14,7 +14,6 @@ from django.test import override_settings
 from golive.core.guards import declared
 from golive.core.triggers import installed
 
-
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 

@@ -6,7 +6,7 @@ from golive.scenes.players import PLAYERS
 from golive.scenes.preparing import Subject, answer, configure
 from golive.scenes.walk import STEP_UP, Walk
 
-AGREED, CHANGED = "90", "70"  # of PF-12
+AGREED, CHANGED = {"value": "90"}, {"value": "70"}  # to PF-12
 
 
 def production(walk: Walk, subject: Subject) -> Any:

@@ -87,10 +87,11 @@ def test_phase(clock: Clock, crew: Crew) -> None:
     prove_test_cycles(tale)
     tale.estimate("Warehouse, all shifts", 85, active=False)
     tale.days_ago(2)
-    tale.answer(GR_01=tale.go_live, CU_01=["timing", "stand_ins"], by="luis")
+    tale.answer_topics("GR", "CU", "SA", by="luis", CU_01=["timing", "stand_ins"])
+    tale.answer_topics("UA", "PF", by="marta", UA_03="64", UA_10="no", PF_01="no", PF_12="")
     pending = {"pending_what": "Returns from shops", "pending_owner": "Erik Halden"}
     pending["pending_due"] = (clock.today + timedelta(days=12)).isoformat()
-    tale.answer(SC_02={"value": "partly", **pending}, by="jonas")
+    tale.answer_topics("SC", by="jonas", SC_02={"value": "partly", **pending})
 
 
 def in_the_inbox(clock: Clock, crew: Crew) -> None:

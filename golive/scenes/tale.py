@@ -1,15 +1,16 @@
 """One project on its way: each verb is an act of the product, done by somebody of the crew at the clock's moment."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from golive.accounts.models import User
+from golive.scenes.answers import good_answers
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew
 from projects.checklist.actions.answering import name_completed_by, save_answer
 from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models.submission import Submission
-from projects.checklist.queries.sheet import sheet_of
+from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.answers import read_answer
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step
@@ -38,10 +39,6 @@ BEFORE_GO_LIVE = {
     "go_live": 0,
     "hypercare_end": -30,
 }
-# Whole answers to the checklist; a tale says what is different in it.
-GOOD = {"CU-01": ["none"], "SC-02": "yes", "UA-10": "yes", "PF-12": "100"}
-
-
 # What onboarding asks, but for the vision and the number of users.
 ONBOARDING: dict[str, Any] = {
     "partner_choice": "named",
@@ -132,10 +129,13 @@ class Tale:
         if active:
             self.act(activate_estimate, estimate)
 
+    def sheet(self) -> Sheet:
+        project = Project.objects.select_related("standing", "facts").get(pk=self.project.pk)
+        return sheet_of(project, at=self.clock.moment)
+
     def answer(self, *, by: User | str | None = None, **values: Any) -> None:
         """Question ids with `_` for `-`; a value, or a whole answer with its details."""
-        project = Project.objects.select_related("standing", "facts").get(pk=self.project.pk)
-        sheet = sheet_of(project, at=self.clock.moment)
+        sheet = self.sheet()
         for name, raw in values.items():
             question = sheet.catalogue.question(name.replace("_", "-"))
             said = raw if isinstance(raw, dict) else {"value": raw}
@@ -144,9 +144,14 @@ class Tale:
             revision = row.revision if row else 0
             self.act(save_answer, self.project, question.id, content, revision=revision, by=by or self.partner)
 
+    def answer_topics(self, *topics: str, by: User | str | None = None, **different: Any) -> None:
+        """Good answers to every question of these topics, but for what is different."""
+        questions = [question for question in self.sheet().questions if question.topic in topics]
+        said = good_answers(questions, today=self.clock.moment.date(), go_live=date.fromisoformat(self.go_live))
+        self.answer(by=by, **{key.replace("-", "_"): value for key, value in said.items()} | different)
+
     def answer_all(self, **different: Any) -> None:
-        answers = {key.replace("-", "_"): value for key, value in GOOD.items()} | different
-        self.answer(GR_01=self.go_live, **answers)
+        self.answer_topics(*(topic.id for topic in self.sheet().catalogue.topics), **different)
         self.act(name_completed_by, self.project, person=self.owner)
 
     @property

@@ -1,7 +1,7 @@
 """One line a step: number, who, what, the status of the answer, and of a refusal its own reason codes."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,14 @@ class Walk:
         answer = self.apis[who].call(method, path, body, seen=seen)
         self.told(who, what, answer, expect, codes)
         return answer.json if answer.status != 204 else None
+
+    def many(
+        self, who: str, what: str, method: str, calls: Iterable[tuple[str, dict[str, Any]]], *, seen: int | None = None
+    ) -> None:
+        """Calls of one kind as one step, told by the worst of their answers."""
+        answers = (self.apis[who].call(method, path, body, seen=seen) for path, body in calls)
+        worst = max(answers, key=lambda answer: answer.status)
+        self.told(who, what, worst, 200, ())
 
     def page(
         self, who: str, what: str, path: str, fields: dict[str, Any], *, page: str = "", expect: int = 302, codes=()
