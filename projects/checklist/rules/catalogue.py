@@ -35,7 +35,7 @@ from projects.checklist.rules.questions import (
 from projects.methodology.rules.vocabulary import OWNER_ROLES
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
-LATEST = "2026-1-foundation"
+LATEST = "2026-2"
 PROJECT_RULES = "project-rules.toml"
 NO_TOPIC = frozenset({PROJECT_RULES, CONTRADICTIONS, PREFILL, HINTS})
 CONDITIONS = ("show_when", "evidence_when", "assertion_when")
