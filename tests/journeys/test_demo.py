@@ -36,7 +36,7 @@ STATES = [
 
 
 @pytest.fixture
-def filled(transactional_db, tmp_path, settings, capsys) -> str:
+def filled(transactional_db, whole_checklist, tmp_path, settings, capsys) -> str:
     settings.MEDIA_ROOT = str(tmp_path)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     call_command("demo", "--no-serve")
