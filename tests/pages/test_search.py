@@ -11,6 +11,8 @@ from django.utils import timezone
 from golive.accounts.actions import disable_person, save_profile
 from golive.pages.search import GROUPS, IN_EACH, IN_ONE, MOST_WORDS
 from projects.methodology.rules.catalogue import LATEST
+from projects.portfolio.actions.people import add_member
+from projects.portfolio.models.project import Project
 from projects.portfolio.queries import seeing
 from projects.portfolio.queries.seeing import Sight
 from tests import corpus
@@ -109,6 +111,25 @@ def test_a_person_leads_to_where_the_asker_sees_them():
 
     assert url(cast.partner_member) == f"/projects/{cast.key}/people/"
     assert url(cast.owner) == f"/people-and-organisations/{cast.member.uid}/"
+
+
+@EITHER_WAY
+def test_a_person_leads_to_no_newer_project_that_the_asker_does_not_see():
+    cast = make_project("Seen")
+    hidden = start("Hidden", owner=cast.owner)
+    add_member(hidden, user=cast.member, by=cast.owner, at=timezone.now())
+    Project.objects.filter(pk__in=[cast.project.pk, hidden.pk]).update(architect=cast.architect)
+
+    led = {
+        name: [(line["project"], line["url"]) for line in answer["people"]["results"]]
+        for name in ("jonas", "imke")
+        for answer in [call(cast.partner_member, "get", f"search/?q={name}").json()]
+    }
+
+    assert led == {
+        "jonas": [(cast.key, f"/projects/{cast.key}/people/")],
+        "imke": [(cast.key, f"/projects/{cast.key}/")],
+    }
 
 
 def test_a_step_is_found_in_each_project_by_words_of_both():
