@@ -37,9 +37,14 @@ SAME = ("state", "phase", "infrastructure", "engagement_type", "waits_for")
 
 @dataclass(frozen=True)
 class Seen:
-    """The standings of the projects that somebody sees; `few`: they are picked out one by one."""
+    """The standings of the projects that somebody sees; `few`: they are picked out one by one.
+
+    `sorted_by_name`: the same, for words that pick some out before they are sorted. Asked one by one as they are met,
+    PostgreSQL would walk through all names instead.
+    """
 
     rows: QuerySet[ProjectStanding]
+    sorted_by_name: QuerySet[ProjectStanding]
     few: bool = False
 
 
@@ -76,20 +81,23 @@ def meets_many(rows: QuerySet[ProjectStanding], seen: Seen, asked: Listing) -> b
 
 def listed(seen: Seen, asked: Listing, *, today: date) -> QuerySet[ProjectStanding]:
     """The standings of what somebody sees and asks for, without an order."""
-    rows = seen.rows.filter(archived=bool(asked.archived), **same(asked))
-    rows = rows.filter(of_product(asked), of_days(asked, today=today))
     by_name = asked.sort == "name"
+    rows = seen.sorted_by_name if asked.words and by_name else seen.rows
+    rows = rows.filter(archived=bool(asked.archived), **same(asked))
+    rows = rows.filter(of_product(asked), of_days(asked, today=today))
     return with_words(rows, words_in(asked.words), few=seen.few, by_name=by_name) if asked.words else rows
 
 
 def seen_by(user: User) -> Seen:
     """In the way that is quick for this person: all, few picked out, or many met on a walk through the order."""
-    sight = Sight(user)
+    sight, rows = Sight(user), ProjectStanding.objects.all()
     if sight.everything:
-        return Seen(ProjectStanding.objects.all())
+        return Seen(rows, rows)
     if sight.few:
-        return Seen(ProjectStanding.objects.filter(sight.holds("project")), few=True)
-    return Seen(ProjectStanding.objects.filter(sight_of(user, standing="", walked=True)))
+        own = rows.filter(sight.holds("project"))
+        return Seen(own, own, few=True)
+    met, picked_out = (rows.filter(sight_of(user, standing="", walked=walked)) for walked in (True, False))
+    return Seen(met, picked_out)
 
 
 def same(asked: Listing) -> dict[str, Any]:
