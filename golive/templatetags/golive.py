@@ -112,6 +112,13 @@ def journey(stations: list[Station]) -> dict[str, Journey]:
     return {"journey": journey_of(stations)}
 
 
+@register.inclusion_tag("components/changes.html")
+def changes(before: str, after: str) -> dict[str, object]:
+    """What an edit took away and what it brought."""
+    left, right = sides_of(before, after)
+    return {"left": left, "right": right}
+
+
 @register.inclusion_tag("components/diff.html")
 def diff(theirs: str, mine: str, **given: object) -> dict[str, object]:
     """given: label, by, when, revision; url, keep_theirs, keep_mine (hidden fields), target, csrf_token."""

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from projects.checklist.api import answering as answering_api
+from projects.checklist.api import confirming as confirming_api
+from projects.checklist.api import history as history_api
 from projects.checklist.api import rounds as rounds_api
-from projects.checklist.views import answering, rounds, workbench
+from projects.checklist.views import answering, confirming, history, one, presence, rounds, workbench
 
 PLACE = "projects/<slug:key>/checklist/"
 
@@ -13,6 +15,12 @@ urlpatterns = [
     path(f"{PLACE}panel/", workbench.checklist_panel, name="checklist_panel"),
     path(f"{PLACE}header/", answering.checklist_header, name="checklist_header"),
     path(f"{PLACE}answers/<slug:question>/", answering.checklist_answer, name="checklist_answer"),
+    path(f"{PLACE}answers/<slug:question>/confirm/", confirming.answer_confirm, name="checklist_answer_confirm"),
+    path(f"{PLACE}answers/<slug:question>/history/", history.answer_history, name="checklist_answer_history"),
+    path(f"{PLACE}topics/<slug:topic>/confirm/", confirming.topic_confirm, name="checklist_topic_confirm"),
+    path(f"{PLACE}one/", one.first_question, name="checklist_one"),
+    path(f"{PLACE}one/<slug:question>/", one.one_question, name="checklist_question"),
+    path(f"{PLACE}presence/", presence.presence, name="checklist_presence"),
     path(f"{PLACE}submit/", rounds.checklist_submit, name="checklist_submit"),
     path(f"{PLACE}withdraw/", rounds.checklist_withdraw, name="checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds.checklist_reopen, name="checklist_reopen"),
@@ -23,6 +31,12 @@ api_urlpatterns = [
     path(PLACE, answering_api.ChecklistView.as_view(), name="api_checklist"),
     path(f"{PLACE}header/", answering_api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
     path(f"{PLACE}answers/<slug:question>/", answering_api.ChecklistAnswerView.as_view(), name="api_checklist_answer"),
+    path(
+        f"{PLACE}answers/<slug:question>/history/",
+        history_api.AnswerHistoryView.as_view(),
+        name="api_checklist_answer_history",
+    ),
+    path(f"{PLACE}confirmed/", confirming_api.AnswersConfirmedView.as_view(), name="api_checklist_confirmed"),
     path(f"{PLACE}submit/", rounds_api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
     path(f"{PLACE}withdraw/", rounds_api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds_api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),

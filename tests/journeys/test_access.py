@@ -116,6 +116,7 @@ def stage() -> Stage:
         "step": "A02",
         "place": "overview",
         "question": "SC-02",
+        "topic": "SC",
         "milestone": "go_live",
         "form": "csv",
         "way": "up",

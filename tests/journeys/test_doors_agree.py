@@ -69,6 +69,8 @@ ROWS = [
     (s.submitted, "answer", ["submitted"]),
     (s.onboarded, "name who completed it", []),
     (s.submitted, "name who completed it", ["submitted"]),
+    (s.submitted, "find an answer true again", ["submitted"]),
+    (s.onboarded, "find an answer true again", []),
     (s.onboarded, "submit", ["no_completed_by", "unanswered"]),
     (s.filled, "submit", []),
     (s.submitted, "submit", ["submitted"]),

@@ -222,6 +222,8 @@ CHECKLIST = [
     Verb("name who completed it", only(TEAM, "not_of_team"),
          lambda world: (f"{world.page}checklist/header/", {"completed_by": str(world.cast.owner.uid)}),
          lambda world: ("PUT", f"{world.api}checklist/header/", {"completed_by": str(world.cast.owner.uid)})),
+    verb("find an answer true again", only(TEAM, "not_of_team"), "checklist/answers/PF-12/confirm/",
+         at="checklist/confirmed/", method="PUT", body={"questions": ["PF-12"]}),
     verb("submit", SENDER, "checklist/submit/"),
     verb("withdraw", SENDER, "checklist/withdraw/", BECAUSE),
     verb("reopen", SENDER, "checklist/reopen/", BECAUSE),

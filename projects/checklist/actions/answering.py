@@ -10,6 +10,7 @@ from golive.audit.models import AuditRow
 from golive.core.decision import Stale, require
 from golive.core.digests import digest
 from golive.outbox.actions import announce
+from projects.checklist.actions.confirming import confirm_answers
 from projects.checklist.models.answers import Answer, AnswerRevision
 from projects.checklist.models.checklist import Checklist, ChecklistRound
 from projects.checklist.queries.rounds import round_facts
@@ -38,13 +39,15 @@ def answer_on_sheet(
     require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
     row = sheet.rows.get(question)
     if row and row.content == to_json(content):
-        return sheet  # it stands already: sent twice, or the answer to the first sending was lost
+        # It stands already: sent twice, or the answer to the first sending was lost, or it is still true.
+        return confirm_answers(project, [question], by=by, at=at) if question in sheet.unconfirmed else sheet
     if (row.revision if row else 0) != revision:
         raise _stale(sheet, question, row, content)
     sheet = sheet if sheet.checklist else _begin(sheet, at=at)
     row = row or Answer(checklist=sheet.checklist, question=question, revision=0)
     sheet.rows[question] = row
     row.content, row.revision, row.by, row.at = to_json(content), revision + 1, by, at
+    row.confirmed_round = sheet.number
     row.save()
     AnswerRevision.objects.create(answer=row, revision=row.revision, content=row.content, by=by, at=at)
     sheet.forget()

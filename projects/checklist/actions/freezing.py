@@ -72,4 +72,5 @@ def _question(sheet: Sheet, question: Any) -> dict[str, Any]:
         "material": question.material,
         "answer": to_json(content),
         "words": in_words(question, content),
+        "confirmed": question.id not in sheet.unconfirmed,  # false: said in an earlier round, and not asked about again
     }

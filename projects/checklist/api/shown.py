@@ -37,6 +37,7 @@ def question_json(sheet: Sheet, question: Question) -> dict[str, Any]:
         "answer": to_json(content),
         "words": in_words(question, content),
         "revision": row.revision if row else 0,
+        "confirmed": question.id not in sheet.unconfirmed,
         "saved_at": row.at if row else None,
         "saved_by": str(row.by.uid) if row else None,
         "raises": [
@@ -59,6 +60,7 @@ def checklist_json(user: User, sheet: Sheet, request: Request) -> dict[str, Any]
         "round": {"number": round_.number if round_ else 1, "state": round_.state if round_ else "draft"},
         "asked": len(sheet.questions),
         "answered": sheet.answered,
+        "unconfirmed": sheet.unconfirmed,
         "content_hash": sheet.live_hash,
         **header_json(sheet),
         "questions": [question_json(sheet, question) for question in sheet.questions],

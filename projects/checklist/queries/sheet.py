@@ -69,7 +69,7 @@ class Sheet:
 
     def forget(self) -> None:
         """After a row changed: what was read out of the rows is read again."""
-        for name in ("answers", "risks", "raised"):
+        for name in ("answers", "risks", "raised", "unconfirmed"):
             vars(self).pop(name, None)
 
     @property
@@ -104,6 +104,17 @@ class Sheet:
     def unanswered(self) -> tuple[str, ...]:
         missing = ((q.id, missing_of(q, self.answers[q.id])) for q in self.questions)
         return tuple(key for key, fields in missing if "value" in fields)
+
+    @property
+    def number(self) -> int:
+        """Of the round that is answered, or was answered last."""
+        return self.round.number if self.round else 1
+
+    @cached_property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Answered in an earlier round, and not found true again in this one."""
+        said = (key for key, content in self.answers.items() if counts_as_answered(content))
+        return tuple(key for key in said if self.rows[key].confirmed_round < self.number)
 
     @property
     def incomplete(self) -> tuple[str, ...]:

@@ -20,10 +20,11 @@ from projects.checklist.actions.answering import answer_on_sheet, name_completed
 from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.forms.rounds import CompletedByForm
 from projects.checklist.queries.rounds import fillers_of, round_facts
-from projects.checklist.queries.sheet import pinned_question, sheet_of, with_catalogue
+from projects.checklist.queries.sheet import Sheet, pinned_question, sheet_of, with_catalogue
 from projects.checklist.rules.answers import AnswerContent, in_words
 from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
+from projects.checklist.views.one import open_after
 from projects.checklist.views.shown import QuestionShown, question_sent, question_shown
 from projects.checklist.views.workbench import frame, project_or_404, workbench
 from projects.portfolio.models.project import Project
@@ -60,12 +61,21 @@ def saved(request: HttpRequest, project: Project, asked: Question, form: AnswerF
     sheet = answer_on_sheet(project, asked.id, form.content, revision=revision, by=request.user, at=at)
     if not asks_for_part(request):
         messages.success(request, _("%(question)s is saved.") % {"question": asked.id})
-        return redirect(address_of(project.key, asked))
+        return redirect(after(sheet, asked) if request.POST.get("then") == "one" else address_of(project.key, asked))
     one = question_shown(sheet, asked)
     template = "_question" if "whole" in request.POST else "_saved"
     response = part(request, f"projects/checklist/{template}.html", {"one": one, "key": project.key})
     response["HX-Trigger"] = "answer-saved"
     return over_article(response, asked) if "whole" in request.POST else response
+
+
+def after(sheet: Sheet, asked: Question) -> str:
+    """Where a save of the fast mode leads: to what is still open, else to the whole."""
+    place = sheet.questions.index(asked) if asked in sheet.questions else -1
+    following = open_after(sheet, place)
+    if following is None:
+        return address_of(sheet.project.key, asked)
+    return reverse("checklist_question", kwargs={"key": sheet.project.key, "question": following.id})
 
 
 def kept_theirs(request: HttpRequest, project: Project, asked: Question, at: datetime) -> HttpResponse:
@@ -108,6 +118,7 @@ def told(question: Question, content: AnswerContent) -> str:
 
 
 def marked(request: HttpRequest, project: Project, one: QuestionShown, at: datetime, *, status: int) -> HttpResponse:
+    one.then = request.POST.get("then") == "one"
     context: dict[str, Any] = {"one": one, "key": project.key}
     if asks_for_part(request):
         return over_article(part(request, "projects/checklist/_question.html", context, status), one.question)

@@ -114,12 +114,20 @@ def submit_facts(project: Project, sheet: Sheet, at: datetime) -> Facts:
     raised = [risk for risk in sheet.risks if risk.severity]
     goes = ngettext("%(answered)d answer", "%(answered)d answers", sheet.answered) % {"answered": sheet.answered}
     risks = ngettext("%(count)d predicted risk", "%(count)d predicted risks", len(raised)) % {"count": len(raised)}
-    return [
+    facts = [
         (_("What happens"), due % {"day": date_format(first_report_due(at), _("D j M Y"))}),
         (_("Goes along"), f"{goes}, {risks}"),
         (_("Letter goes to"), ", ".join(str(person) for person in told_of_submission(project))),
         (_("Way back"), _("Withdraw it until the review begins.")),
     ]
+    return [*facts, *unconfirmed_facts(sheet)]
+
+
+def unconfirmed_facts(sheet: Sheet) -> Facts:
+    """Answers of earlier rounds never hold Submit; whoever sends them knows of them."""
+    left = sheet.unconfirmed
+    said = ngettext("%(count)d answer is not confirmed", "%(count)d answers are not confirmed", len(left))
+    return [(_("From earlier rounds"), f"{said % {'count': len(left)}}: {', '.join(left[:8])}")] if left else []
 
 
 @login_required

@@ -40,6 +40,9 @@ class QuestionShown:
     missing: str = ""
     state: str = "none"
     form: AnswerForm | None = None  # what was sent and not accepted
+    number: int = 1  # of the round
+    from_round: int = 0  # the earlier one in which it was said, while nobody found it true again
+    then: bool = False  # without script, a save leads to the next open question
     whole: bool = False  # the next answer of the server replaces all of it
     conflict: dict[str, Any] = field(default_factory=dict)
 
@@ -83,6 +86,11 @@ class TopicShown:
         return (question_shown(self.sheet, question) for question in self.asked)
 
     @property
+    def unconfirmed(self) -> int:
+        """Answers of earlier rounds that nobody found true again."""
+        return sum(question.id in self.sheet.unconfirmed for question in self.asked)
+
+    @property
     def percent(self) -> int:
         return 100 * self.done // self.total if self.total else 0
 
@@ -116,6 +124,8 @@ def question_shown(sheet: Sheet, question: Question) -> QuestionShown:
         risks=[risk_shown(risk) for risk in sheet.raised.get(question.id, ())],
         missing=missing_in_words(missing_of(question, content)) if counts_as_answered(content) else "",
         state="saved" if row else "none",
+        number=sheet.number,
+        from_round=row.confirmed_round if row and question.id in sheet.unconfirmed else 0,
     )
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from golive.accounts.models import User
@@ -15,6 +16,7 @@ from golive.core.calendar import today_in
 from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
 from projects.checklist.forms.rounds import CompletedByForm
+from projects.checklist.queries.presence import others_on
 from projects.checklist.queries.rounds import decisions_of, fillers_among, first_report_due
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.views.shown import PanelShown, topics_shown
@@ -71,6 +73,7 @@ def window_of(sheet: Sheet) -> tuple[date, date] | None:
 
 @login_required
 @require_safe
+@gzip_page
 def checklist(request: HttpRequest, key: str) -> HttpResponse:
     project, at = project_or_404(request.user, key), timezone.now()
     return part(request, "projects/checklist/checklist.html", workbench(request.user, project, at))
@@ -93,4 +96,5 @@ def workbench(user: User, project: Project, at: datetime, form: CompletedByForm 
         "panel": panel,
         "topics": list(topics_shown(sheet)),
         "submit": panel.decisions["submit"],
+        "here": others_on(sheet, user, at=at),
     }
