@@ -7,7 +7,9 @@
   const box = help?.querySelector("input");
   const typing = (at) => at.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   const items = () => [...document.querySelectorAll("[data-item]")];
-  const inHand = () => document.activeElement?.closest("[data-item]") ?? document.querySelector("[data-item][data-focus]");
+  const only = () => (items().length === 1 ? items()[0] : null);
+  const inHand = () =>
+    document.activeElement?.closest("[data-item]") ?? document.querySelector("[data-item][data-focus]") ?? only();
 
   const take = (item) => {
     if (!item) return;
@@ -18,6 +20,8 @@
   };
   const step = (by) => {
     const all = items();
+    const way = all.length === 1 && document.querySelector(`.pager a[rel=${by > 0 ? "next" : "prev"}]`);
+    if (way) return way.click(); // one question a screen
     take(all[Math.min(all.length - 1, Math.max(0, all.indexOf(inHand()) + by))]);
   };
   const choose = (nth) => inHand()?.querySelectorAll("input[type=radio]")[nth]?.click();
