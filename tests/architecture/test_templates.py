@@ -13,7 +13,7 @@ TAGS = {
     "firstof", "for", "get_current_language", "if", "include", "load", "now", "plural", "querystring", "regroup",
     "static", "trans", "translate", "url", "with",
     "htmx_script", "element", "slot",
-    "icon", "dated", "diff", "countdown", "meter", "clock", "timeline", "journey", "project_tabs",
+    "icon", "dated", "changes", "diff", "countdown", "meter", "clock", "timeline", "journey", "project_tabs",
 }  # fmt: skip
 INLINE = {
     "script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
