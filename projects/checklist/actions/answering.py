@@ -14,7 +14,7 @@ from projects.checklist.actions.confirming import confirm_answers
 from projects.checklist.models.answers import Answer, AnswerRevision
 from projects.checklist.models.checklist import Checklist, ChecklistRound
 from projects.checklist.queries.rounds import round_facts
-from projects.checklist.queries.sheet import Sheet, sheet_of
+from projects.checklist.queries.sheet import AnswerRow, Sheet, sheet_of
 from projects.checklist.rules.answers import AnswerContent, from_json, to_json
 from projects.checklist.rules.submission import may_answer, may_be_named
 from projects.portfolio.actions.projects import lock, note
@@ -26,7 +26,8 @@ def save_answer(
     project: Project, question: str, content: AnswerContent, *, revision: int, by: User, at: datetime
 ) -> Answer:
     """One save an answer. `revision` is the one the writer saw; a newer one is shown to them, never overwritten."""
-    return answer_on_sheet(project, question, content, revision=revision, by=by, at=at).rows[question]
+    row = answer_on_sheet(project, question, content, revision=revision, by=by, at=at).rows[question]
+    return row if isinstance(row, Answer) else Answer.objects.get(pk=row.pk)
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def answer_on_sheet(
 ) -> Sheet:
     """The save, and the whole sheet as it stands after it: a page shows what the answer raises without asking again."""
     project = lock(project)
-    sheet = sheet_of(project, at=at)
+    sheet = sheet_of(project, at=at, newest=True)
     require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
     row = sheet.rows.get(question)
     if row and row.content == to_json(content):
@@ -44,18 +45,25 @@ def answer_on_sheet(
     if (row.revision if row else 0) != revision:
         raise _stale(sheet, question, row, content)
     sheet = sheet if sheet.checklist else _begin(sheet, at=at)
-    row = row or Answer(checklist=sheet.checklist, question=question, revision=0)
-    sheet.rows[question] = row
-    row.content, row.revision, row.by, row.at = to_json(content), revision + 1, by, at
-    row.confirmed_round = sheet.number
-    row.save()
-    AnswerRevision.objects.create(answer=row, revision=row.revision, content=row.content, by=by, at=at)
-    sheet.forget()
+    answer = _write(sheet, question, content, revision=revision + 1, by=by, at=at)
     _keep_counters(sheet, at=at)
-    after = {"revision": row.revision, "sha256": digest(row.content)}
+    after = {"revision": answer.revision, "sha256": digest(answer.content)}
     audit = record(project.chain, by, "answer.saved", f"answer:{question}", at=at, after=after)
     _tell_of_content(sheet, audit)
     return sheet
+
+
+def _write(sheet: Sheet, question: str, content: AnswerContent, *, revision: int, by: User, at: datetime) -> Answer:
+    """The answer and its place in its history; the sheet is read anew."""
+    there = sheet.rows.get(question)
+    said = {"content": to_json(content), "revision": revision, "by": by, "at": at}
+    row = Answer(pk=there.pk if there else None, checklist=sheet.checklist, question=question, **said)
+    row.confirmed_round = sheet.number
+    row.save(force_insert=there is None, force_update=there is not None)
+    AnswerRevision.objects.create(answer=row, **said)
+    sheet.rows[question] = row
+    sheet.forget()
+    return row
 
 
 @transaction.atomic
@@ -120,7 +128,7 @@ def _tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:
         announce("checklist.content_changed", row, after=audit, project=sheet.project.key, differs=differs)
 
 
-def _stale(sheet: Sheet, question: str, row: Answer | None, mine: AnswerContent) -> Stale:
+def _stale(sheet: Sheet, question: str, row: Answer | AnswerRow | None, mine: AnswerContent) -> Stale:
     asked = sheet.catalogue.question(question)
     theirs = from_json(asked, row.content) if row else None
     return Stale(theirs=theirs, revision=row.revision if row else 0, by=str(row.by) if row else "", mine=mine)

@@ -26,12 +26,8 @@ def confirm_answers(project: Project, questions: Collection[str], *, by: User, a
     confirmed = [question for question in sheet.unconfirmed if question in questions]
     if not confirmed:
         return sheet
-    assert sheet.round is not None
-    rows = [sheet.rows[question] for question in confirmed]
-    for row in rows:
-        row.confirmed_round = sheet.round.number
-    Answer.objects.bulk_update(rows, ["confirmed_round"])
-    sheet.forget()
-    after = {"round": sheet.round.number, "questions": confirmed}
-    record(project.chain, by, "answers.confirmed", f"round:{sheet.round.number}", at=at, after=after)
-    return sheet
+    rows = Answer.objects.filter(checklist=sheet.checklist, question__in=confirmed)
+    rows.update(confirmed_round=sheet.number)
+    after = {"round": sheet.number, "questions": confirmed}
+    record(project.chain, by, "answers.confirmed", f"round:{sheet.number}", at=at, after=after)
+    return sheet_of(project, at=at)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.programme.queries import fasttrack_calendar, number, number_with, override_of
 from projects.checklist.models.answers import Answer
@@ -34,6 +36,23 @@ SETTINGS = {"go_live_notice_days": "go_live_notice", "integration_limit_per_hour
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 
 
+class AnswerRow(NamedTuple):
+    """An answer as it is read with a hundred others: a model of each would cost more than the question."""
+
+    pk: int
+    question: str
+    content: dict[str, Any]
+    revision: int
+    confirmed_round: int
+    by_id: int
+    at: datetime
+
+    @property
+    def by(self) -> User:
+        """Asked for where one of them is shown."""
+        return User.objects.get(pk=self.by_id)
+
+
 @dataclass
 class Sheet:
     """Everything about one checklist that a page, a save or a submission asks, read in a fixed number of queries."""
@@ -41,7 +60,7 @@ class Sheet:
     project: Project
     checklist: Checklist | None
     round: ChecklistRound | None
-    rows: dict[str, Answer]
+    rows: dict[str, Answer | AnswerRow]
     facts: RiskFacts
     rounds: list[ChecklistRound] = field(default_factory=list)  # newest first, without what they froze
 
@@ -122,17 +141,26 @@ class Sheet:
         return tuple(key for key, fields in missing if fields and "value" not in fields)
 
 
-def sheet_of(project: Project, *, at: datetime, writers: bool = False) -> Sheet:
-    """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along."""
+def sheet_of(project: Project, *, at: datetime, writers: bool = False, newest: bool = False) -> Sheet:
+    """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along; `newest`: the
+    newest round alone, for a save."""
     rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
     rounds = rounds.annotate(**{f"set_{name}": override_of(key) for name, key in SETTINGS.items()})
-    related = ("checklist__completed_by", "checklist__header", "submission")
-    found = list(rounds.select_related(*related).defer("submission__frozen").order_by("-number"))
-    newest = found[0] if found else None
-    checklist = newest.checklist if newest else None
-    answers = Answer.objects.filter(checklist=checklist) if checklist else Answer.objects.none()
-    rows = {row.question: row for row in (answers.select_related("by") if writers else answers)}
-    return Sheet(project, checklist, newest, rows, risk_facts(project, newest, at=at), found)
+    related = ("checklist",) if newest else ("checklist__completed_by", "checklist__header", "submission")
+    every = rounds.select_related(*related).defer(*([] if newest else ["submission__frozen"])).order_by("-number")
+    found = list(every[:1] if newest else every)
+    round_ = found[0] if found else None
+    checklist = round_.checklist if round_ else None
+    return Sheet(project, checklist, round_, _rows_of(checklist, writers), risk_facts(project, round_, at=at), found)
+
+
+def _rows_of(checklist: Checklist | None, writers: bool) -> dict[str, Answer | AnswerRow]:
+    if checklist is None:
+        return {}
+    answers = Answer.objects.filter(checklist=checklist)
+    if writers:
+        return {row.question: row for row in answers.select_related("by")}
+    return {row[1]: AnswerRow(*row) for row in answers.values_list(*AnswerRow._fields)}
 
 
 def risk_facts(project: Project, newest: ChecklistRound | None, *, at: datetime) -> RiskFacts:

@@ -100,7 +100,7 @@ def _detail(reading: Reading, name: str) -> Any:
 
 def to_json(content: AnswerContent) -> dict[str, Any]:
     """The one JSON form of an answer: only what was said, days as text, whole numbers without a fraction."""
-    said: dict[str, Any] = {name: getattr(content, name) for name in TEXTS if getattr(content, name)}
+    said: dict[str, Any] = {name: text for name in TEXTS if (text := getattr(content, name))}
     if not is_blank(content):
         said["value"] = _plain(content.value)
     if content.unknown:

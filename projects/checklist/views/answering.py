@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,7 +42,8 @@ class Pairs(tuple):
 @login_required
 @require_POST
 def checklist_answer(request: HttpRequest, key: str, question: str) -> HttpResponse:
-    project = get_object_or_404(with_catalogue(Project.objects.visible_to(request.user)), key=key)
+    seen = with_catalogue(Project.objects.visible_to(request.user)).only("key", "state", "time_zone")
+    project = get_object_or_404(seen, key=key)  # the save locks it, and reads all of it then
     asked, at = pinned_question(project, question), timezone.now()
     if asked is None:
         raise Http404
@@ -62,11 +64,13 @@ def saved(request: HttpRequest, project: Project, asked: Question, form: AnswerF
     if not asks_for_part(request):
         messages.success(request, _("%(question)s is saved.") % {"question": asked.id})
         return redirect(after(sheet, asked) if request.POST.get("then") == "one" else address_of(project.key, asked))
-    one = question_shown(sheet, asked)
-    template = "_question" if "whole" in request.POST else "_saved"
-    response = part(request, f"projects/checklist/{template}.html", {"one": one, "key": project.key})
+    context = {"one": question_shown(sheet, asked), "key": project.key}
+    if "whole" in request.POST:
+        response = over_article(part(request, "projects/checklist/_question.html", context), asked)
+    else:
+        response = HttpResponse(render_to_string("projects/checklist/_saved.html", context))
     response["HX-Trigger"] = "answer-saved"
-    return over_article(response, asked) if "whole" in request.POST else response
+    return response
 
 
 def after(sheet: Sheet, asked: Question) -> str:

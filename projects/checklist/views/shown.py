@@ -12,7 +12,7 @@ from golive.core.decision import Decision, Reason
 from golive.programme.queries import role_words
 from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.models.answers import Answer
-from projects.checklist.queries.sheet import SEVERITY, Sheet
+from projects.checklist.queries.sheet import SEVERITY, AnswerRow, Sheet
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, counts_as_answered, in_words, missing_of
 from projects.checklist.rules.questions import Question, Topic
 from projects.checklist.rules.risks import PredictedRisk
@@ -33,7 +33,7 @@ class RiskShown:
 @dataclass
 class QuestionShown:
     question: Question
-    row: Answer | None
+    row: Answer | AnswerRow | None
     content: AnswerContent
     controls: Controls
     risks: list[RiskShown]
