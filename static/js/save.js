@@ -35,6 +35,9 @@
   const keep = (form) => write(pathOf(form), { at: Date.now(), typed: typedIn(form) });
   const paths = () =>
     Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const formAt = (path) => forms().find((form) => pathOf(form) === path);
+  const project = location.pathname.match(/^\/projects\/[^/]+\//)?.[0];
+  const mine = () => paths().filter((path) => project && path.startsWith(project));
   // The form that was sent, also where the answer has replaced it.
   const saving = (event) => (event.detail.requestConfig?.elt ?? event.detail.elt)?.closest?.("form[data-save]");
 
@@ -77,15 +80,14 @@
       show(form, kept());
       if (navigator.onLine) send(form);
     }
+    for (const path of mine()) if (read(path).held && !formAt(path)) tell(path);
     tryAgain(true);
   };
   // What was refused or met another text waits for its writer; what was not heard is sent again.
   const tryAgain = (first) => {
     if (!navigator.onLine) return;
-    const here = new Map(forms().map((form) => [pathOf(form), form]));
-    const project = location.pathname.match(/^\/projects\/[^/]+\//)?.[0];
-    for (const path of paths().filter((one) => project && one.startsWith(project) && !read(one).held)) {
-      const form = here.get(path);
+    for (const path of mine().filter((one) => !read(one).held)) {
+      const form = formAt(path);
       if (!form) sendAway(path).catch(() => {});
       else if (!first && form.querySelector(".save:is([data-state=kept], [data-state=offline])")) send(form);
     }
@@ -120,15 +122,20 @@
     document.addEventListener("htmx:afterRequest", (event) => {
       const path = event.detail.pathInfo?.requestPath;
       const status = event.detail.xhr?.status ?? 0;
-      if (!localStorage.getItem(prefix + path)) return;
-      const form = forms().find((one) => pathOf(one) === path);
+      const entry = localStorage.getItem(prefix + path);
+      if (!entry) return;
+      const form = formAt(path);
       // Signed out meanwhile, the page to sign in answers: that is no save.
       const heard = status && new URL(event.detail.xhr.responseURL).pathname === path;
       // Typed on while it was under way: that is kept, on the revision that stands now, and waits for its own sending.
       if (heard && status < 300) {
-        if (!sent.has(path) || localStorage.getItem(prefix + path) === sent.get(path)) forget(path);
+        if (!sent.has(path) || entry === sent.get(path)) forget(path);
         else if (form) keep(form);
-      } else if (heard && HELD.has(status)) write(path, { ...read(path), held: true });
+      } else if (heard && HELD.has(status)) {
+        const typed = read(path).typed.filter(([name]) => name !== "revision");
+        if (form && sent.has(path) && entry !== sent.get(path)) refill(form, typed);
+        write(path, { ...read(path), held: true });
+      }
       if (form?.querySelector(".save[data-state=saving]") && !(heard && status < 300)) show(form, kept());
       sent.delete(path);
     });

@@ -1,18 +1,14 @@
 """The workbench in a real browser: typing while a save is under way, two people on one answer."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.models.answers import Answer
 from projects.checklist.rules.answers import AnswerContent
-from tests.builders import client_of
 from tests.builders_projects import Cast, make_project, plan_dates
-from tests.tools.chromium import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,28 +18,6 @@ def cast(db) -> Cast:
     cast = make_project()
     plan_dates(cast)
     return cast
-
-
-@pytest.fixture
-def workbench(cast, live_server, monkeypatch) -> Iterator[Callable]:
-    """The page as this person sees it."""
-    from playwright.sync_api import sync_playwright
-
-    # The browser's own loop runs in this thread; the database is asked between its calls.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-
-        def opened(user):
-            session = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
-            context = started.new_context()
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.goto(f"{live_server.url}/projects/{cast.key}/checklist/")
-            return page
-
-        yield opened
-        started.close()
 
 
 def saved(page, question: str, revision: int) -> None:
