@@ -5,8 +5,9 @@ from django.urls import path
 from projects.checklist.api import answering as answering_api
 from projects.checklist.api import confirming as confirming_api
 from projects.checklist.api import history as history_api
+from projects.checklist.api import knowing as knowing_api
 from projects.checklist.api import rounds as rounds_api
-from projects.checklist.views import answering, confirming, history, one, presence, rounds, workbench
+from projects.checklist.views import answering, confirming, contradicting, history, one, presence, rounds, workbench
 
 PLACE = "projects/<slug:key>/checklist/"
 
@@ -21,6 +22,11 @@ urlpatterns = [
     path(f"{PLACE}one/", one.first_question, name="checklist_one"),
     path(f"{PLACE}one/<slug:question>/", one.one_question, name="checklist_question"),
     path(f"{PLACE}presence/", presence.presence, name="checklist_presence"),
+    path(
+        f"{PLACE}contradictions/<slug:contradiction>/",
+        contradicting.checklist_contradiction,
+        name="checklist_contradiction",
+    ),
     path(f"{PLACE}submit/", rounds.checklist_submit, name="checklist_submit"),
     path(f"{PLACE}withdraw/", rounds.checklist_withdraw, name="checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds.checklist_reopen, name="checklist_reopen"),
@@ -37,6 +43,12 @@ api_urlpatterns = [
         name="api_checklist_answer_history",
     ),
     path(f"{PLACE}confirmed/", confirming_api.AnswersConfirmedView.as_view(), name="api_checklist_confirmed"),
+    path(f"{PLACE}contradictions/", knowing_api.ContradictionsView.as_view(), name="api_checklist_contradictions"),
+    path(
+        f"{PLACE}contradictions/<slug:contradiction>/",
+        knowing_api.ContradictionView.as_view(),
+        name="api_checklist_contradiction",
+    ),
     path(f"{PLACE}submit/", rounds_api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
     path(f"{PLACE}withdraw/", rounds_api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds_api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from django.test import override_settings
 from django.utils import timezone
 
-from projects.checklist.actions.answering import name_completed_by
+from projects.checklist.actions.answering import name_completed_by, save_answer
 from projects.checklist.models.submission import Submission
+from projects.checklist.rules.answers import AnswerContent
 from projects.plan.actions.feeds import make_feed
 from projects.production.actions.requesting import configure_production, sign_off_request
 from projects.production.actions.sandboxes import register_sandbox
@@ -85,6 +87,22 @@ def filled() -> World:
     fill_checklist(world.cast)
     name_completed_by(world.cast.project, person=world.cast.owner, by=world.cast.owner, at=NOW())
     return world
+
+
+def contradicting(signed: str = "yes") -> World:
+    """On the whole checklist: UAT is signed off, and has not ended."""
+    world = described()
+    said = {"UA-02": timezone.localdate() + timedelta(days=5), "UA-10": signed}
+    with override_settings(CHECKLIST_CATALOGUE="2026-2"):
+        for question, value in said.items():
+            content = AnswerContent(value=value)
+            save_answer(world.cast.project, question, content, revision=0, by=world.cast.member, at=NOW())
+    return world
+
+
+def fitting() -> World:
+    """The same, with nothing that contradicts."""
+    return contradicting(signed="partly")
 
 
 def submitted() -> World:

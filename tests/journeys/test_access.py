@@ -117,6 +117,7 @@ def stage() -> Stage:
         "place": "overview",
         "question": "SC-02",
         "topic": "SC",
+        "contradiction": "CO-09",
         "milestone": "go_live",
         "form": "csv",
         "way": "up",

@@ -67,6 +67,8 @@ ROWS = [
     (s.phases_complete, "reopen analysis", []),
     (s.onboarded, "answer", []),
     (s.submitted, "answer", ["submitted"]),
+    (s.contradicting, "explain a contradiction", []),
+    (s.fitting, "explain a contradiction", ["not_contradictory"]),
     (s.onboarded, "name who completed it", []),
     (s.submitted, "name who completed it", ["submitted"]),
     (s.submitted, "find an answer true again", ["submitted"]),

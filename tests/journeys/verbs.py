@@ -219,6 +219,9 @@ METHODOLOGY = [
 CHECKLIST = [
     verb("answer", only(TEAM, "not_of_team"), "checklist/answers/PF-12/", {"value": "90", "revision": "0"},
          method="PUT", body={"value": "90"}),
+    verb("explain a contradiction", only(TEAM, "not_of_team"), "checklist/contradictions/CO-09/",
+         {"stand": "explained", "text": "The last cases run on Monday.", "revision": "0"},
+         method="PUT", body={"stand": "explained", "text": "The last cases run on Monday."}),
     Verb("name who completed it", only(TEAM, "not_of_team"),
          lambda world: (f"{world.page}checklist/header/", {"completed_by": str(world.cast.owner.uid)}),
          lambda world: ("PUT", f"{world.api}checklist/header/", {"completed_by": str(world.cast.owner.uid)})),

@@ -1,5 +1,6 @@
 """What a submission freezes: every question that was asked, with its wording, its answer, and what it raised."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from projects.checklist.models.answers import AnswerRevision
 from projects.checklist.models.submission import Submission, SubmissionContributor, SubmissionStakeholder
 from projects.checklist.queries.sheet import Sheet
 from projects.checklist.rules.answers import in_words, to_json
+from projects.checklist.rules.contradictions import Contrary, known_risks
 from projects.portfolio.models.people import Membership
 
 SCHEMA = 1
@@ -58,7 +60,24 @@ def _content(sheet: Sheet, named: list[Membership], at: datetime) -> dict[str, A
         "stakeholders": sorted(str(member.user.uid) for member in named),
         "topics": [{"id": topic.id, "name": topic.name} for topic in sheet.catalogue.topics],
         "questions": [_question(sheet, question) for question in sheet.questions],
-        "risks": [asdict(risk) for risk in sheet.risks],
+        "risks": [*(asdict(risk) for risk in sheet.risks), *_known_risks(sheet)],
+        "contradictions": [_contradiction(one) for one in sheet.contraries],
+    }
+
+
+def _known_risks(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Contradictions that the team raised itself, each with the team's words."""
+    return (asdict(risk) | {"detail": text} for risk, text in known_risks(sheet.contraries))
+
+
+def _contradiction(one: Contrary) -> dict[str, Any]:
+    said = one.said or {}
+    return {
+        "id": one.id,
+        "says": one.contradiction.says,
+        "stand": said.get("stand", ""),
+        "text": said.get("text", ""),
+        "raised_already": one.raised,
     }
 
 

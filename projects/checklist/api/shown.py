@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from golive.accounts.models import User
 from golive.core.api import StrictSerializer, decision_json
+from projects.checklist.api.beside import beside_json, risk_json
 from projects.checklist.queries.rounds import decisions_of
 from projects.checklist.queries.sheet import Sheet, with_catalogue
 from projects.checklist.rules.answers import NO_ANSWER, choices_of, in_words, to_json
@@ -33,6 +34,8 @@ def question_json(sheet: Sheet, question: Question) -> dict[str, Any]:
         "text": question.text,
         "type": question.answer,
         "required": question.answer_required,
+        "nature": question.nature,
+        "hint": sheet.catalogue.hints.get(question.id, ""),
         "choices": [value for value, _words in choices_of(question)],
         "answer": to_json(content),
         "words": in_words(question, content),
@@ -40,10 +43,7 @@ def question_json(sheet: Sheet, question: Question) -> dict[str, Any]:
         "confirmed": question.id not in sheet.unconfirmed,
         "saved_at": row.at if row else None,
         "saved_by": str(row.by.uid) if row else None,
-        "raises": [
-            {"rule": one.rule, "kind": one.kind, "severity": one.severity, "finding": one.finding, "reads": one.reads}
-            for one in sheet.raised.get(question.id, ())
-        ],
+        "raises": [risk_json(sheet, one) for one in sheet.raised.get(question.id, ())],
     }
 
 
@@ -63,6 +63,7 @@ def checklist_json(user: User, sheet: Sheet, request: Request) -> dict[str, Any]
         "unconfirmed": sheet.unconfirmed,
         "content_hash": sheet.live_hash,
         **header_json(sheet),
+        **beside_json(sheet),
         "questions": [question_json(sheet, question) for question in sheet.questions],
         "actions": {name: decision_json(one, request) for name, one in decisions_of(user, sheet).items()},
     }

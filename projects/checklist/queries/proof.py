@@ -6,6 +6,7 @@ from typing import Any
 from golive.outbox.models import Outbox, OutboxState
 from golive.programme.models import NumberOverride
 from projects.checklist.models.checklist import Checklist
+from projects.checklist.models.contradictions import ContradictionStand
 from projects.checklist.models.submission import Submission
 from projects.checklist.queries.sheet import SETTINGS, Sheet, sheet_of
 from projects.checklist.states import JUDGED_AGAIN_ON, RoundState
@@ -26,12 +27,19 @@ def _kept_and_true(row: Checklist, sheet: Sheet) -> Iterator[tuple[str, Any, Any
     newest = Submission.objects.filter(round__checklist=row).order_by("-round__number").first()
     submitted = newest.content_hash if newest else ""
     yield "checklist.submitted_hash", row.submitted_hash, submitted
+    yield "checklist.said", {key: one.get("text") for key, one in row.said.items()}, _said(row)
     if not _waits_to_be_judged(row):
         yield from _judged(row, sheet, submitted)
     kept = row.project.standing
     yield "standing.checklist_state", kept.checklist_state, sheet.round.state if sheet.round else RoundState.DRAFT
     for name in ("asked", "answered", "predicted_risk"):
         yield f"standing.{name}", getattr(kept, name), getattr(row, name)
+
+
+def _said(row: Checklist) -> dict[str, str]:
+    """The newest word on each contradiction."""
+    stands = ContradictionStand.objects.filter(checklist=row).order_by("revision")
+    return dict(stands.values_list("contradiction", "text"))
 
 
 def _judged(row: Checklist, sheet: Sheet, submitted: str) -> Iterator[tuple[str, Any, Any]]:

@@ -14,6 +14,7 @@ from golive.core.decision import Decision
 from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.models.checklist import Checklist, ChecklistRound
 from projects.checklist.queries.sheet import Sheet
+from projects.checklist.rules.contradictions import unsettled
 from projects.checklist.rules.submission import RoundFacts, may_answer, may_reopen, may_submit, may_withdraw
 from projects.checklist.states import RoundState
 from projects.portfolio.models.people import Membership
@@ -49,6 +50,7 @@ def submission_facts(sheet: Sheet) -> RoundFacts:
         | {
             "unanswered": sheet.unanswered,
             "incomplete": sheet.incomplete,
+            "contradictions": unsettled(sheet.contraries),
             "has_partner": sheet.project.partner_id is not None,
             "customer_stakeholders": stakeholders["customer"],
             "partner_stakeholders": stakeholders["partner"],

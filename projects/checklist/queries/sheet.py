@@ -1,5 +1,6 @@
 """The live checklist of a project: its answers beside their questions, read in a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +22,8 @@ from projects.checklist.rules.answers import (
     missing_of,
 )
 from projects.checklist.rules.catalogue import catalogue
+from projects.checklist.rules.contradictions import Contrary, contraries
+from projects.checklist.rules.prefill import Known, known_answers
 from projects.checklist.rules.questions import Catalogue, Question
 from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
 from projects.checklist.states import RoundState
@@ -88,7 +91,7 @@ class Sheet:
 
     def forget(self) -> None:
         """After a row changed: what was read out of the rows is read again."""
-        for name in ("answers", "risks", "raised", "unconfirmed"):
+        for name in ("answers", "risks", "raised", "unconfirmed", "contraries"):
             vars(self).pop(name, None)
 
     @property
@@ -110,6 +113,18 @@ class Sheet:
         for risk in self.risks:
             found.setdefault(risk.question, []).append(risk)
         return found
+
+    @cached_property
+    def contraries(self) -> tuple[Contrary, ...]:
+        """The contradictions that stand, with what is said of each now."""
+        fired = {risk.rule for risk in self.risks}
+        said = self.checklist.said if self.checklist else {}
+        return contraries(self.catalogue, self.answers, self.facts, fired=fired, said=said)
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """What the project knows of its answers."""
+        return known_answers(self.catalogue, self.facts)
 
     @property
     def worst(self) -> Risk:

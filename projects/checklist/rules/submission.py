@@ -26,6 +26,7 @@ class RoundFacts:
     has_partner: bool = True
     customer_stakeholders: int = 0
     partner_stakeholders: int = 0
+    contradictions: tuple[str, ...] = ()  # neither mended, explained nor raised
 
 
 def may_answer(person: Onlooker, facts: RoundFacts) -> Decision:
@@ -54,6 +55,7 @@ def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
             _completed_by_nobody(facts),
             _unanswered(facts),
             _incomplete(facts),
+            _contradictory(facts),
             _no_stakeholder(facts.customer_stakeholders, "customer", facts),
             _no_stakeholder(facts.partner_stakeholders, "partner", facts) if facts.has_partner else None,
         ),
@@ -129,6 +131,28 @@ def _incomplete(facts: RoundFacts) -> Reason | None:
     text = ngettext("%(ids)s lacks its details.", "These answers lack their details: %(ids)s.", count)
     cure = Cure("checklist", {"key": facts.project_key}, fragment=facts.incomplete[0])
     return Reason("incomplete", text % {"ids": ", ".join(facts.incomplete[:8])}, cure)
+
+
+def may_settle(stands: bool, *, key: str) -> Decision:
+    """Only what contradicts now is explained or raised."""
+    if stands:
+        return because()
+    text = _("These answers do not contradict each other any more: there is nothing to say.")
+    return because(missing=(Reason("not_contradictory", text, Cure("checklist", {"key": key})),))
+
+
+def _contradictory(facts: RoundFacts) -> Reason | None:
+    if not facts.contradictions:
+        return None
+    count = len(facts.contradictions)
+    text = ngettext(
+        "One contradiction is neither mended, explained nor raised as a known risk: %(ids)s.",
+        "%(count)s contradictions are neither mended, explained nor raised as known risks: %(ids)s.",
+        count,
+    )
+    words = {"count": count, "ids": ", ".join(facts.contradictions[:8])}
+    cure = Cure("checklist", {"key": facts.project_key}, fragment="contradictions")
+    return Reason("contradictions", text % words, cure)
 
 
 def _no_stakeholder(count: int, side: str, facts: RoundFacts) -> Reason | None:

@@ -9,25 +9,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason
-from golive.programme.queries import role_words
 from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.models.answers import Answer
 from projects.checklist.queries.sheet import SEVERITY, AnswerRow, Sheet
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, counts_as_answered, in_words, missing_of
 from projects.checklist.rules.questions import Question, Topic
-from projects.checklist.rules.risks import PredictedRisk
 from projects.checklist.views.controls import Controls, typed_of
+from projects.checklist.views.knowing import LiveShown, RiskShown, facts_shown, offer_shown, risk_shown
 from projects.portfolio.content import Badge, risk_badge
-from projects.portfolio.states import Milestone, Risk
-
-
-@dataclass(frozen=True)
-class RiskShown:
-    badge: Badge
-    finding: str
-    mitigation: str
-    owner: str
-    reads: list[tuple[str, str]]  # words, and the address of a question on the page
+from projects.portfolio.states import Risk
 
 
 @dataclass
@@ -37,6 +27,9 @@ class QuestionShown:
     content: AnswerContent
     controls: Controls
     risks: list[RiskShown]
+    hint: str = ""
+    offer: dict[str, Any] | None = None  # what the project knows, while nothing is answered
+    was_offered: bool = False
     missing: str = ""
     state: str = "none"
     form: AnswerForm | None = None  # what was sent and not accepted
@@ -76,6 +69,7 @@ class TopicShown:
     done: int
     asked: list[Question]
     sheet: Sheet
+    facts: list[RiskShown]
 
     @property
     def total(self) -> int:
@@ -95,25 +89,6 @@ class TopicShown:
         return 100 * self.done // self.total if self.total else 0
 
 
-def risk_shown(risk: PredictedRisk) -> RiskShown:
-    badge = risk_badge(SEVERITY.get(risk.severity, Risk.NONE))
-    if risk.kind == "assertion":
-        badge = Badge("good", "star", _("Strength"))
-    owner = role_words().get(risk.owner, "") if risk.owner else ""
-    reads = [read_in_words(name) for name in risk.reads if name != risk.question]
-    return RiskShown(badge, risk.finding, risk.mitigation, owner, reads)
-
-
-def read_in_words(name: str) -> tuple[str, str]:
-    """What a rule looked at beside its own answer: a milestone, today, a fact of the project, another question."""
-    kind, _dot, key = name.partition(".")
-    if kind == "milestone":
-        return str(Milestone(key).label), ""
-    if kind == "project":
-        return key.replace("_", " "), ""
-    return (_("today"), "") if name == "today" else (name, f"#{name}")
-
-
 def question_shown(sheet: Sheet, question: Question) -> QuestionShown:
     row, content = sheet.rows.get(question.id), sheet.answers.get(question.id, NO_ANSWER)
     return QuestionShown(
@@ -121,7 +96,10 @@ def question_shown(sheet: Sheet, question: Question) -> QuestionShown:
         row=row,
         content=content,
         controls=Controls(question, typed_of(content)),
-        risks=[risk_shown(risk) for risk in sheet.raised.get(question.id, ())],
+        risks=[risk_shown(sheet, risk) for risk in sheet.raised.get(question.id, ())],
+        hint=sheet.catalogue.hints.get(question.id, ""),
+        offer=offer_shown(sheet, question),
+        was_offered=question.id in sheet.known,
         missing=missing_in_words(missing_of(question, content)) if counts_as_answered(content) else "",
         state="saved" if row else "none",
         number=sheet.number,
@@ -167,8 +145,9 @@ def topic_shown(sheet: Sheet, topic: Topic, questions: list[Question]) -> TopicS
     risks = [SEVERITY.get(risk.severity, Risk.NONE) for risk in sheet.risks if risk.topic == topic.id]
     worst = max(risks, default=Risk.NONE)
     unknown = Badge("mute", "ring", _("Not answered yet"))
-    badge = risk_badge(worst) if done else unknown
-    return TopicShown(topic, badge, done, questions, sheet)
+    facts = facts_shown(sheet, topic.id)
+    badge = risk_badge(worst) if done or facts else unknown
+    return TopicShown(topic, badge, done, questions, sheet, facts)
 
 
 @dataclass(frozen=True)
@@ -186,6 +165,7 @@ class PanelShown:
     read_only: bool
     why_not: tuple[Reason, ...]
     worst: Badge
+    live: LiveShown
 
     @property
     def asked(self) -> int:
@@ -195,15 +175,6 @@ class PanelShown:
     def open(self) -> bool:
         """Nothing stands in the way, or nothing is left to do."""
         return bool(self.decisions["submit"]) or not self.sheet.is_draft
-
-    @property
-    def risks(self) -> list[tuple[Badge, list[str]]]:
-        """Most severe first, with the questions they were found in."""
-        found: dict[Risk, list[str]] = {}
-        for risk in self.sheet.risks:
-            if risk.severity:
-                found.setdefault(SEVERITY[risk.severity], []).append(risk.question)
-        return [(risk_badge(severity), found[severity]) for severity in sorted(found, reverse=True)]
 
     @property
     def title(self) -> str:

@@ -15,10 +15,12 @@ from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
+from projects.checklist.forms.contradicting import SettleForm
 from projects.checklist.forms.rounds import CompletedByForm
 from projects.checklist.queries.presence import others_on
 from projects.checklist.queries.rounds import decisions_of, fillers_among, first_report_due
 from projects.checklist.queries.sheet import Sheet, sheet_of
+from projects.checklist.views.knowing import contraries_shown, live_shown
 from projects.checklist.views.shown import PanelShown, topics_shown
 from projects.portfolio.content import risk_badge
 from projects.portfolio.models.project import Project
@@ -59,6 +61,7 @@ def panel_of(user: User, sheet: Sheet, form: CompletedByForm | None = None) -> P
         read_only=not decisions["answer"],
         why_not=decisions["answer"].reasons,
         worst=risk_badge(sheet.worst),
+        live=live_shown(sheet),
     )
 
 
@@ -89,7 +92,13 @@ def checklist_panel(request: HttpRequest, key: str) -> HttpResponse:
     return part(request, "projects/checklist/_panel.html", workbench(request.user, project, at) | {"swapped": True})
 
 
-def workbench(user: User, project: Project, at: datetime, form: CompletedByForm | None = None) -> dict[str, Any]:
+def workbench(
+    user: User,
+    project: Project,
+    at: datetime,
+    form: CompletedByForm | None = None,
+    spoken: SettleForm | None = None,
+) -> dict[str, Any]:
     sheet = sheet_of(project, at=at)
     panel = panel_of(user, sheet, form)
     return frame(project, at) | {
@@ -97,4 +106,5 @@ def workbench(user: User, project: Project, at: datetime, form: CompletedByForm 
         "topics": list(topics_shown(sheet)),
         "submit": panel.decisions["submit"],
         "here": others_on(sheet, user, at=at),
+        "contraries": contraries_shown(sheet, spoken),
     }

@@ -34,6 +34,7 @@ def add_drafts(review: Review, risks: Iterable[Mapping[str, Any]], *, at: dateti
             topic=risk["topic"],
             question=risk["question"],
             title=risk["finding"],
+            detail=risk.get("detail", ""),
             mitigation=risk["mitigation"],
             owner=risk["owner"] or "project_manager",
         )
