@@ -34,7 +34,7 @@ CHOSEN = {
     "SC-03": "none",
     "SC-05": "phased",
     "UA-07": SHARED,
-    "UA-11": "minor_only",
+    "UA-11": "none_open",
     "PF-04": SHARED,
     "SI-10": SHARED,
     "PE-04": "cutover_or_rehearsal",

@@ -13,7 +13,7 @@ CHECKLIST = "projects/checklist/catalogue"
 METHODOLOGY = "projects/methodology/catalogue"
 PUBLISHED = {
     f"{CHECKLIST}/2026-1-foundation": "91f2726ebb892c274257b8bcdc51a652976e8ade9a280a0d9184e96c63e16d9b",
-    f"{CHECKLIST}/2026-2": "d32380ab80cc56abfeafa78557412bb41a68f36759c9fdf93af7fac3c11ae3fa",
+    f"{CHECKLIST}/2026-2": "d37aa971a0777d6dede461ae68d72adabb577c3e8aada3d270e6d94753ace748",
     f"{METHODOLOGY}/2026-1": "aad37387896ab0121b0172070b8497a998cf3e242a0ebed69ecfde54a56c420a",
 }
 ROOT = Path(__file__).parents[2]

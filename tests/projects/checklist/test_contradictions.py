@@ -58,8 +58,7 @@ BAD = {
     "CO-26": ({"PF-04": "production"}, FACTS),
     "CO-27": ({"EX-01": "na"}, FACTS),
     "CO-28": ({}, OLD_VERSION),
-    "CO-29": ({}, with_project(has_active_estimate=False)),
-    "CO-30": ({"CM-13": 100.0, "CM-02": 99.0}, LAST_DAYS),
+    "CO-29": ({"CM-13": 100.0, "CM-02": 99.0}, LAST_DAYS),
 }
 ALL = {one.id: one for one in whole().contradictions}
 
