@@ -73,7 +73,7 @@ def content_of(review: Review, *, version: int, at: datetime, final: bool = True
         verify_code="",
         verify_address="",
         advice=overall_advice(finding_facts(row) for row in findings),
-        topics=_topics(frozen),
+        topics=topics_of(frozen),
         findings=tuple(_finding(row, natures) for row in findings),
         milestones=tuple(
             report.Milestone(str(Milestone(key).label), row.day, row.day < at.date()) for key, row in milestones.items()
@@ -84,7 +84,7 @@ def content_of(review: Review, *, version: int, at: datetime, final: bool = True
     )
 
 
-def _topics(frozen: dict[str, Any]) -> tuple[report.Topic, ...]:
+def topics_of(frozen: dict[str, Any]) -> tuple[report.Topic, ...]:
     asked = [question["topic"] for question in frozen["questions"]]
     texts = catalogue(frozen["catalogue"]["version"])
     return tuple(
@@ -108,7 +108,7 @@ def _answer(question: dict[str, Any]) -> report.Answer:
         wording=question["text"],
         text=question["words"],
         nature=question["nature"],
-        not_applicable=question["answer"].get("value") == "not_applicable",
+        not_applicable=question["answer"].get("value") == "na",
     )
 
 
