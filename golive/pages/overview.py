@@ -23,12 +23,15 @@ from golive.pages.stages import stage_figure
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
 from golive.pages.way import actors, way_of
+from projects.checklist.queries.knowing import project_warnings
+from projects.checklist.queries.sheet import SEVERITY, with_catalogue
+from projects.checklist.rules.risks import PredictedRisk
 from projects.methodology.rules.catalogue import methodology
 from projects.plan.queries.backward import backward_plan
 from projects.plan.queries.lines import milestone_lines
 from projects.plan.queries.notices import notices_of
 from projects.plan.states import PlanStop
-from projects.portfolio.content import line_of
+from projects.portfolio.content import Badge, line_of, risk_badge
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker, people_of
 from projects.portfolio.queries.projects import head_of, projects_for
@@ -58,7 +61,7 @@ class Next:
 @require_safe
 def project(request: HttpRequest, key: str) -> HttpResponse:
     user = cast(User, request.user)
-    found = get_object_or_404(projects_for(user), key=key)
+    found = get_object_or_404(with_catalogue(projects_for(user)), key=key)
     today = timezone.localdate()
     person, facts = onlooker(user, found), gate_facts(found)
     lines = milestone_lines(found, [], today)
@@ -83,12 +86,17 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "next": list(next_acts(found, facts, person)),
         "dated": [one for one in lines if one.day],
         "notices": notices_of(found, days, today),
+        "warnings": [warning_shown(risk) for risk in project_warnings(found, days, today=today)],
         "people": people,
         "people_notices": roster_notices(found, people, check=None, today=today),
         "acts": [act_line(row, names) for row in history(found.chain, size=LATEST)],
         "today": today,
     }
     return render(request, "golive/overview.html", context)
+
+
+def warning_shown(risk: PredictedRisk) -> tuple[Badge, PredictedRisk]:
+    return risk_badge(SEVERITY[risk.severity]), risk
 
 
 def say(project: Project, facts: GateFacts, configure: Decision) -> tuple[str, str]:

@@ -1,12 +1,23 @@
 """What a sheet says beside its answers: how ready it is, and what the project knows already."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
-from projects.checklist.queries.sheet import Sheet
+from projects.checklist.queries.sheet import Sheet, settings_of
 from projects.checklist.rules.answers import NO_ANSWER, counts_as_answered
+from projects.checklist.rules.catalogue import catalogue
 from projects.checklist.rules.prefill import Known
 from projects.checklist.rules.questions import Topic
 from projects.checklist.rules.readiness import Readiness, readiness
+from projects.checklist.rules.risks import PredictedRisk, RiskFacts, project_risks
+from projects.portfolio.models.project import Project
+from projects.portfolio.queries.facts import known_facts
+
+
+def project_warnings(project: Project, days: Mapping[str, date], *, today: date) -> tuple[PredictedRisk, ...]:
+    """What the facts of a project raise, for pages beside the checklist; the project comes from `with_catalogue`."""
+    facts = RiskFacts(today, days, {**known_facts(project), **settings_of(None)})
+    return project_risks(catalogue(getattr(project, "pinned", None) or ""), facts)
 
 
 def readiness_of(sheet: Sheet) -> Readiness:

@@ -182,12 +182,12 @@ def risk_facts(project: Project, newest: ChecklistRound | None, *, at: datetime)
     return RiskFacts(
         today=today_in(project.time_zone, at),
         milestones={key: row.day for key, row in milestones_of(project).items()},
-        project={**known_facts(project), **_settings(newest)},
+        project={**known_facts(project), **settings_of(newest)},
         country=fasttrack_calendar().country,
     )
 
 
-def _settings(newest: ChecklistRound | None) -> dict[str, float]:
+def settings_of(newest: ChecklistRound | None) -> dict[str, float]:
     if newest is None:
         return {name: float(number(key)) for name, key in SETTINGS.items()}
     return {name: float(number_with(key, getattr(newest, f"set_{name}"))) for name, key in SETTINGS.items()}

@@ -18,6 +18,7 @@ from projects.checklist.tasks import judge_again_on_move
 from projects.portfolio.actions.people import add_member
 from projects.production.actions.clearing import activate_estimate, add_estimate
 from projects.production.actions.sandboxes import register_sandbox
+from tests.builders import client_of
 from tests.builders_projects import describe, make_project, plan_dates, reload
 from tests.projects.checklist.whole import FACTS, MILESTONES, raised, whole, with_milestones, with_project
 from tests.projects.production.ways import drained
@@ -94,6 +95,20 @@ def test_they_stand_beside_the_answers_and_count_for_the_predicted_risk(whole_ch
     assert of_facts(cast) == ["PR-01", "PR-02", "PR-05", "PR-06"]
     assert (row.predicted_risk, reload(cast.project).standing.predicted_risk) == (3, 3)
     assert list(false_counters()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.req("S1-5")
+def test_go_live_moved_nearer_than_advised_stands_on_the_checklist_and_on_the_overview(whole_checklist):
+    cast = begun()
+    rule = "The go-live date was set or moved closer than the two months advised"
+
+    plan_dates(cast, go_live_in=59)
+    drained()
+    pages = [client_of(cast.viewer).get(f"/projects/{cast.key}/{page}").content.decode() for page in ("", "checklist/")]
+
+    assert of_facts(cast) == ["PR-01", "PR-02", "PR-05", "PR-06", "PR-07"]
+    assert [rule in page for page in pages] == [True, True]
 
 
 def estimate(cast):
