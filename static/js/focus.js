@@ -18,9 +18,11 @@
     const summary = errors(target);
     if (summary) return summary.focus();
     if (document.activeElement !== document.body || !last) return;
-    const named = [...(document.getElementById(last.form)?.elements ?? [])].filter((one) => one.name === last.name);
+    const form = document.getElementById(last.form);
+    const named = [...(form?.elements ?? [])].filter((one) => one.name === last.name);
     const again = last.name ? (named.find((one) => one.value === last.value) ?? named[0]) : null;
-    (again ?? document.getElementById("main")).focus({ preventScroll: true }); // what was pressed is gone: the content
+    const near = form?.closest("[data-item]")?.querySelector("input:checked, input:not([type=hidden]), select, textarea");
+    (again ?? near ?? document.getElementById("main")).focus({ preventScroll: true }); // what was pressed is gone
   });
 
   const say = (words) => {

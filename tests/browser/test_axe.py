@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 
 # For machines, for the disk, or a part of a page that is looked at with its page.
 NOT_PAGES = {
-    "calendar_feed", "checklist_panel", "evidence_file", "healthz", "history_export", "portfolio_export", "readyz",
+    "calendar_feed", "checklist_panel", "checklist_presence", "evidence_file", "healthz", "history_export",
+    "portfolio_export", "readyz",
     "report_pdf", "reports", "roster_sheet",
 }  # fmt: skip
 OURS = {

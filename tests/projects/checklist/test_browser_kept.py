@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.rounds import reopen_checklist
 from projects.checklist.models.answers import Answer
 from projects.checklist.rules.answers import AnswerContent
-from tests.builders_projects import Cast, make_project, plan_dates
+from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AGED = """Object.entries(localStorage).forEach(([key, text]) =>
@@ -148,3 +149,16 @@ def test_the_length_of_a_text_is_told_while_one_types(cast, workbench):
     page.get_by_text("At most 5000 characters.").first.wait_for()
 
     assert len(page.locator("#SC-02-note").input_value()) == 5001
+
+
+def test_the_focus_stays_in_the_question_whose_button_is_gone(cast, workbench):
+    fill_checklist(cast)
+    submit(cast)
+    reopen_checklist(cast.project, by=cast.owner, because="The scope grew.", at=timezone.now())
+    page = workbench(cast.member)
+
+    page.locator("#SC-02 button", has_text="Still true").press("Enter")
+    page.locator("#SC-02 button", has_text="Still true").wait_for(state="detached")
+
+    assert page.evaluate("document.activeElement.closest('[data-item]')?.id") == "SC-02"
+    assert Answer.objects.get(question="SC-02").confirmed_round == 2

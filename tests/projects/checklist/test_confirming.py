@@ -141,6 +141,14 @@ def test_what_was_never_asked_is_bad_input(cast, sent):
     assert live(cast).unconfirmed == QUESTIONS
 
 
+def test_where_two_texts_stand_nothing_is_called_still_true(cast):
+    sent = {"value": "no", "revision": "7"}
+
+    body = client_of(cast.member).post(door(cast, "checklist_answer", question="SC-02"), sent, headers=HTMX)
+
+    assert (body.status_code, "still true?" in body.content.decode()) == (409, False)
+
+
 def test_an_unknown_question_or_topic_is_missing(cast):
     client = client_of(cast.member)
 
