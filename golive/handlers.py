@@ -12,7 +12,7 @@ from projects.checklist.tasks import judge_again_on_move, tell_of_submission
 from projects.evidence.tasks import scan_file, sweep_files
 from projects.portfolio.tasks import still_concerned
 from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
-from reviews.assessment.tasks import follow_round, suspend_uncovered
+from reviews.assessment.tasks import follow_project_rules_on_move, follow_round, suspend_uncovered
 from reviews.conclusion.tasks import restore_when_covered
 from reviews.report.tasks import make_report
 
@@ -30,11 +30,11 @@ HANDLERS = {
     "evidence.stored": (scan_file,),
     "evidence.sweep_due": (sweep_files,),
     "password.reset_asked": (hear_reset_asked,),
-    "onboarding.completed": (judge_again_on_move, weigh_request_again),
-    "facts.changed": (judge_again_on_move, weigh_request_again),
-    "phase.completed": (judge_again_on_move, weigh_request_again),
-    "phase.reopened": (judge_again_on_move, weigh_request_again),
-    "milestone.moved": (judge_again_on_move, weigh_request_again),
+    "onboarding.completed": (judge_again_on_move, weigh_request_again, follow_project_rules_on_move),
+    "facts.changed": (judge_again_on_move, weigh_request_again, follow_project_rules_on_move),
+    "phase.completed": (judge_again_on_move, weigh_request_again, follow_project_rules_on_move),
+    "phase.reopened": (judge_again_on_move, weigh_request_again, follow_project_rules_on_move),
+    "milestone.moved": (judge_again_on_move, weigh_request_again, follow_project_rules_on_move),
     "checklist.submitted": (tell_of_submission, follow_round),
     "checklist.content_changed": (weigh_request_again,),
     "project.resumed": (weigh_request_again, deploy_self_service),

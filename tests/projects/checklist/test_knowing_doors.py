@@ -1,11 +1,13 @@
 """Through the doors: contradictions hold back Submit until something is said, what is known is confirmed by a click."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from golive.audit.models import AuditRow
+from projects.checklist.actions.freezing import freeze
 from projects.checklist.models.contradictions import ContradictionStand
 from projects.checklist.queries.proof import false_counters
 from projects.checklist.queries.rounds import decisions_of
@@ -182,3 +184,16 @@ def test_the_page_says_why_each_finding_was_raised_and_how_ready_it_is(cast):
     assert "Eight moments are worth asking them" in shown
     for part in ('id="h-ready"', "Readiness by topic"):
         assert part in shown
+
+
+def test_what_was_raised_is_a_risk_of_the_submission_with_the_words_of_the_team(cast):
+    put(cast, {"stand": "raised", "text": TEXT})
+    sheet = sheet_of(reload(cast.project), at=timezone.now())
+
+    frozen = json.loads(freeze(sheet, by=cast.owner, at=timezone.now()).frozen)
+
+    raised = [risk for risk in frozen["risks"] if risk["rule"] == "CO-09"]
+    assert [(risk["question"], risk["severity"], risk["detail"]) for risk in raised] == [("UA-10", "high", TEXT)]
+    assert {risk["rule"] for risk in frozen["risks"] if not risk["question"]} == {"PR-01", "PR-02", "PR-05", "PR-06"}
+    (one,) = frozen["contradictions"]
+    assert (one["id"], one["stand"], one["text"], one["raised_already"]) == ("CO-09", "raised", TEXT, False)

@@ -10,6 +10,7 @@ from projects.checklist.tasks import judge_again_on_move
 from projects.plan.actions.onboarding import save_onboarding
 from projects.plan.models.onboarding import Onboarding
 from projects.production.tasks import weigh_request_again
+from reviews.assessment.tasks import follow_project_rules_on_move
 from tests.builders_projects import make_project, onboard, plan_dates, reload
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,8 @@ def test_what_no_rule_reads_is_not_announced():
     assert told() == 0
 
 
-def test_the_checklist_and_the_gate_hear_it():
-    assert HANDLERS["facts.changed"] == (judge_again_on_move, weigh_request_again)
+def test_the_checklist_the_gate_and_the_review_hear_it():
+    assert HANDLERS["facts.changed"] == (judge_again_on_move, weigh_request_again, follow_project_rules_on_move)
 
 
 def test_the_products_of_a_project_are_kept_for_lists():
