@@ -187,7 +187,9 @@ STORAGES = {
     },
 }
 CHECKLIST_CATALOGUE = env.text("CHECKLIST_CATALOGUE")  # the version that checklists begin with; empty: the newest
-EVIDENCE_SCANNER = env.text("EVIDENCE_SCANNER")  # dotted name of a function: content to whether something is in it
+CLAMD = env.text("CLAMD")  # where ClamAV listens on this machine: /run/clamav/clamd.ctl, or 127.0.0.1:3310
+# Dotted name of a function: content to whether something is in it.
+EVIDENCE_SCANNER = env.text("EVIDENCE_SCANNER", "projects.evidence.actions.clamd.found_in" if CLAMD else "")
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")

@@ -75,11 +75,13 @@ DOORS: dict[str, Door] = {
     # projects: evidence
     "evidence": Door("GET POST", PROJECT),
     "evidence_piece": Door("GET POST", PROJECT),
+    "evidence_confirm": Door("POST", PROJECT),
     "evidence_withdraw": Door("POST", PROJECT),
     "evidence_file": Door("GET", PROJECT),
     "api_evidence": Door("GET POST", PROJECT),
     "api_evidence_piece": Door("GET", PROJECT),
     "api_evidence_revise": Door("POST", PROJECT),
+    "api_evidence_confirm": Door("POST", PROJECT),
     "api_evidence_withdraw": Door("POST", PROJECT),
     "api_evidence_file": Door("GET", PROJECT),
     # the roof

@@ -16,15 +16,26 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
-from golive.core.api import SHOWN, LineField, LinkField, StrictSerializer, decision_json, page_of
+from golive.core.api import SHOWN, DayField, LineField, LinkField, StrictSerializer, decision_json, page_of
 from golive.core.api_uploads import TakesFiles, UploadField
 from golive.core.attachments import attached
 from golive.core.problems import Problem
-from projects.evidence.actions.evidence import add_evidence, open_file, revise_evidence, withdraw_evidence
+from projects.evidence.actions.evidence import (
+    add_evidence,
+    confirm_evidence,
+    open_file,
+    revise_evidence,
+    withdraw_evidence,
+)
 from projects.evidence.models import Evidence, EvidenceRevision
 from projects.evidence.queries.files import checked, evidence_facts
-from projects.evidence.queries.shown import newest_revisions, revisions_of
-from projects.evidence.rules.acts import may_add_evidence, may_revise_evidence, may_withdraw_evidence
+from projects.evidence.queries.shown import currency_on, newest_revisions, revisions_of
+from projects.evidence.rules.acts import (
+    may_add_evidence,
+    may_confirm_evidence,
+    may_revise_evidence,
+    may_withdraw_evidence,
+)
 from projects.evidence.rules.files import check_pair
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
@@ -36,6 +47,7 @@ class EvidenceContentBody(StrictSerializer):
 
     file = UploadField(check=checked, default=None)
     url = LinkField(max_length=500, default="", allow_blank=True)
+    expires_on = DayField(default=None, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -55,7 +67,7 @@ class EvidenceRevisionBody(EvidenceContentBody):
     seen = serializers.IntegerField(min_value=0, max_value=10**9)
 
 
-class EvidenceWithdrawBody(StrictSerializer):
+class EvidenceActBody(StrictSerializer):
     """The address says it all."""
 
 
@@ -102,10 +114,11 @@ class EvidenceView(APIView):
     def get(self, request: Request, key: str, uid: UUID) -> Response:
         piece = piece_in(request, key, uid)
         person = onlooker(request.user, piece.project)
-        facts = evidence_facts(piece.project, withdrawn=piece.withdrawn_at is not None)
+        facts = evidence_facts(piece.project, piece=piece)
         revisions = list(revisions_of(piece))
         actions = {
             "revise": decision_json(may_revise_evidence(person, facts), request),
+            "confirm": decision_json(may_confirm_evidence(person, facts), request),
             "withdraw": decision_json(may_withdraw_evidence(person, facts), request),
         }
         shown = {"revisions": [revision_shown(row) for row in revisions], "actions": actions}
@@ -126,14 +139,27 @@ class EvidenceRevisionsView(TakesFiles, DecidingView):
 
 
 class EvidenceWithdrawView(DecidingView):
-    @extend_schema(operation_id="evidence_withdraw", request=EvidenceWithdrawBody, responses=SHOWN)
+    @extend_schema(operation_id="evidence_withdraw", request=EvidenceActBody, responses=SHOWN)
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         piece = piece_in(request, kwargs["key"], kwargs["uid"])
-        read(EvidenceWithdrawBody, request)
+        read(EvidenceActBody, request)
         piece = withdraw_evidence(piece, by=request.user, at=timezone.now())
+        return Response(newest_shown(revisions_of(piece)[0]))
+
+
+class EvidenceConfirmView(DecidingView):
+    @extend_schema(operation_id="evidence_confirm", request=EvidenceActBody, responses=SHOWN)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """It was overtaken, and it still holds."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        piece = piece_in(request, kwargs["key"], kwargs["uid"])
+        read(EvidenceActBody, request)
+        piece = confirm_evidence(piece, by=request.user, at=timezone.now())
         return Response(newest_shown(revisions_of(piece)[0]))
 
 
@@ -159,6 +185,9 @@ def newest_shown(revision: EvidenceRevision) -> dict[str, Any]:
         "title": piece.title,
         "added_at": piece.added_at,
         "withdrawn_at": piece.withdrawn_at,
+        "expires_on": piece.expires_on,
+        "stale_at": piece.stale_at,
+        "currency": currency_on(revision, timezone.localdate()),
         **revision_shown(revision),
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from golive.core.text import LineField, LinkField
+from golive.core.text import DayField, LineField, LinkField
 from golive.core.uploads import UploadField
 from projects.evidence.queries.files import checked
 from projects.evidence.rules.files import KINDS, check_pair
@@ -22,6 +22,11 @@ class RevisionForm(forms.Form):
         help_text=_("PDF, PNG, JPEG, text, CSV, Markdown, Word, Excel or PowerPoint without macros."),
     )
     url = LinkField(label=_("Or a link"), max_length=500, required=False)
+    expires_on = DayField(
+        label=_("Valid until"),
+        required=False,
+        help_text=_("The last day on which it proves something, if there is one."),
+    )
     seen = forms.IntegerField(min_value=0, max_value=10**9, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -32,11 +37,11 @@ class RevisionForm(forms.Form):
 
     @property
     def content(self) -> dict[str, Any]:
-        return {"file": self.cleaned_data["file"], "url": self.cleaned_data["url"]}
+        return {name: self.cleaned_data[name] for name in ("file", "url", "expires_on")}
 
 
 class EvidenceForm(RevisionForm):
     seen = None
     title = LineField(label=_("What it shows"), max_length=120)
 
-    field_order = ("title", "file", "url")
+    field_order = ("title", "file", "url", "expires_on")

@@ -1,5 +1,7 @@
 """Files and links of a project: content by its hash, each piece of evidence with every revision it ever had."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -66,6 +68,7 @@ class Evidence(models.Model):
 class EvidenceRevision(models.Model):
     """What a piece of evidence was at one time: a file under the name it came with, or a link."""
 
+    badge: Any  # laid on by pages: whether it still proves something
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path(PAGE, views.evidence, name="evidence"),
     path(PIECE, views.evidence_piece, name="evidence_piece"),
     path(PIECE + "withdraw/", views.evidence_withdraw, name="evidence_withdraw"),
+    path(PIECE + "confirm/", views.evidence_confirm, name="evidence_confirm"),
     path(PIECE + "<int:number>/", views.evidence_file, name="evidence_file"),
 ]
 api_urlpatterns = [
@@ -16,5 +17,6 @@ api_urlpatterns = [
     path(PIECE, api.EvidenceView.as_view(), name="api_evidence_piece"),
     path(PIECE + "revisions/", api.EvidenceRevisionsView.as_view(), name="api_evidence_revise"),
     path(PIECE + "withdraw/", api.EvidenceWithdrawView.as_view(), name="api_evidence_withdraw"),
+    path(PIECE + "confirm/", api.EvidenceConfirmView.as_view(), name="api_evidence_confirm"),
     path(PIECE + "revisions/<int:number>/file/", api.EvidenceFileView.as_view(), name="api_evidence_file"),
 ]

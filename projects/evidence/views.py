@@ -17,12 +17,23 @@ from golive.core.attachments import attached
 from golive.core.decision import Stale
 from golive.core.paging import page_of
 from golive.core.refusals import error_page
-from projects.evidence.actions.evidence import add_evidence, open_file, revise_evidence, withdraw_evidence
+from projects.evidence.actions.evidence import (
+    add_evidence,
+    confirm_evidence,
+    open_file,
+    revise_evidence,
+    withdraw_evidence,
+)
 from projects.evidence.forms import EvidenceForm, RevisionForm
 from projects.evidence.models import Evidence
 from projects.evidence.queries.files import evidence_facts
-from projects.evidence.queries.shown import newest_revisions, revisions_of
-from projects.evidence.rules.acts import may_add_evidence, may_revise_evidence, may_withdraw_evidence
+from projects.evidence.queries.shown import newest_revisions, revisions_of, with_currency
+from projects.evidence.rules.acts import (
+    may_add_evidence,
+    may_confirm_evidence,
+    may_revise_evidence,
+    may_withdraw_evidence,
+)
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import head_of, projects_for
@@ -49,7 +60,7 @@ def listed(request: HttpRequest, project: Project, form: EvidenceForm, *, status
     context = {
         "sheet": head_of(project, tab="evidence", today=timezone.localdate()),
         "project": project,
-        "rows": page["results"],
+        "rows": with_currency(page["results"], timezone.localdate()),
         "next": page["next"],
         "first": "cursor" not in request.GET,
         "withdrawn": withdrawn,
@@ -92,14 +103,15 @@ def evidence_piece(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
 
 def one(request: HttpRequest, piece: Evidence, form: RevisionForm, *, status: int = 200) -> HttpResponse:
     project, person = piece.project, onlooker(request.user, piece.project)
-    facts = evidence_facts(project, withdrawn=piece.withdrawn_at is not None)
+    facts = evidence_facts(project, piece=piece)
     context: dict[str, Any] = {
         "sheet": head_of(project, tab="evidence", today=timezone.localdate()),
         "project": project,
         "piece": piece,
-        "revisions": revisions_of(piece),
+        "revisions": with_currency(revisions_of(piece), timezone.localdate()),
         "form": form,
         "revise": may_revise_evidence(person, facts),
+        "confirm": may_confirm_evidence(person, facts),
         "withdraw": may_withdraw_evidence(person, facts),
         "today": timezone.localdate(),
     }
@@ -112,6 +124,14 @@ def evidence_withdraw(request: HttpRequest, key: str, uid: UUID) -> HttpResponse
     withdraw_evidence(piece_in(request, key, uid), by=request.user, at=timezone.now())
     messages.success(request, _("Withdrawn. Its revisions are kept."))
     return redirect("evidence", key=key)
+
+
+@login_required
+@require_POST
+def evidence_confirm(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
+    confirm_evidence(piece_in(request, key, uid), by=request.user, at=timezone.now())
+    messages.success(request, _("Confirmed: it still holds."))
+    return redirect("evidence_piece", key=key, uid=uid)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from projects.evidence.actions.evidence import add_evidence, withdraw_evidence
+from projects.evidence.actions.evidence import add_evidence, mark_evidence_stale, withdraw_evidence
 from projects.methodology.actions.proofs import prove_step
 from tests.journeys.situations import started
 from tests.journeys.world import World
@@ -14,6 +14,12 @@ def with_evidence() -> World:
     world = started()
     said = {"title": "Minutes", "url": "https://team.example/minutes"}
     world.things["evidence"] = add_evidence(world.cast.project, **said, by=world.cast.owner, at=NOW())
+    return world
+
+
+def evidence_overtaken() -> World:
+    world = with_evidence()
+    mark_evidence_stale(world.cast.project, since=NOW(), by=None, at=NOW())
     return world
 
 

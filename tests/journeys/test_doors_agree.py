@@ -130,6 +130,8 @@ ROWS += [
     (e.evidence_withdrawn, "revise evidence", ["evidence_withdrawn"]),
     (e.with_evidence, "withdraw evidence", []),
     (e.evidence_withdrawn, "withdraw evidence", ["evidence_withdrawn"]),
+    (e.with_evidence, "confirm evidence", ["not_stale"]),
+    (e.evidence_overtaken, "confirm evidence", []),
     (s.started, "prove a step", []),
     (s.started, "note a step", []),
     (e.with_evidence, "attach evidence", []),

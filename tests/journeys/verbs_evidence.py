@@ -16,6 +16,7 @@ def with_piece(world: World) -> dict[str, str]:
 EVIDENCE = [
     verb("add evidence", TEAMS, "evidence/", LINK),
     verb("revise evidence", TEAMS, "evidence/{evidence}/", NEWER, at="evidence/{evidence}/revisions/"),
+    verb("confirm evidence", TEAMS, "evidence/{evidence}/confirm/"),
     verb("withdraw evidence", TEAMS, "evidence/{evidence}/withdraw/"),
     verb("prove a step", TEAMS, f"{STEP}evidence/", LINK, at="steps/A02/evidence/"),
     Verb(

@@ -53,6 +53,7 @@ NUMBERS = {
     "integration_limit": (72000, "records an hour", "DOMAIN 3.11"),
     "evidence_file_size": (25, "MB", "ours"),
     "evidence_quota": (500, "MB", "ours"),
+    "evidence_low_water": (500, "MB", "ours"),
     "milestone_near": (14, "days before", "methodology rules"),
     "mitigation_buffer": (5, "business days", "S1-8"),
     "acceptance_exit": (1, "business days before", "S1-45"),

@@ -11,7 +11,7 @@ from golive.core.failpoints import reach
 from golive.core.problems import Problem
 from projects.evidence.actions.scanning import ask_for_scan
 from projects.evidence.models import EvidenceFile, EvidenceStore
-from projects.evidence.queries.files import ROOT, is_whole, known_content, path_of
+from projects.evidence.queries.files import ROOT, is_low, is_whole, known_content, path_of
 from projects.evidence.rules.files import CheckedFile
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
@@ -39,6 +39,9 @@ def store_file(path: str, file: CheckedFile) -> None:
     """What is there already stays; what is there and damaged is mended by the one who brings it again."""
     if is_whole(path, file.sha256):
         return
+    if is_low():
+        text = _("There is no room for more files now. Nothing was saved; links and everything else go on working.")
+        raise Problem(507, "storage_low", text)
     try:
         default_storage.delete(path)
         file.stream.seek(0)

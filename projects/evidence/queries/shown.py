@@ -1,11 +1,15 @@
 """Evidence as pages and API show it: each piece with its newest revision."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import F, QuerySet
 
 from golive.accounts.models import User
+from projects.evidence.content import currency_badge
 from projects.evidence.models import Evidence, EvidenceRevision
+from projects.evidence.rules.currency import PieceFacts, currency_of
+from projects.evidence.states import Currency
 from projects.portfolio.models.project import Project
 
 
@@ -29,3 +33,24 @@ def newest_of(pieces: Iterable[int]) -> dict[int, EvidenceRevision]:
 
 def offered(user: User, project: Project) -> QuerySet[Evidence]:
     return Evidence.objects.visible_to(user).filter(project=project, withdrawn_at=None)
+
+
+def currency_on(row: EvidenceRevision, today: date) -> Currency:
+    """Of one revision; its piece and its file come with it."""
+    piece, file = row.evidence, row.file
+    facts = PieceFacts(
+        withdrawn=piece.withdrawn_at is not None,
+        stale=piece.stale_at is not None,
+        expires_on=piece.expires_on,
+        scan=file.scan if file else "",
+        newest=row.number == piece.revision,
+    )
+    return currency_of(facts, today)
+
+
+def with_currency(rows: Iterable[EvidenceRevision], today: date) -> list[EvidenceRevision]:
+    """For pages: each with the badge that says whether it still proves something."""
+    listed = list(rows)
+    for row in listed:
+        row.badge = currency_badge(currency_on(row, today))
+    return listed

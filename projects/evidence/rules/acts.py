@@ -1,4 +1,4 @@
-"""Who adds, renews and withdraws evidence, how much a project keeps, and which file is given out."""
+"""Who adds, renews, confirms and withdraws evidence, how much a project keeps, and which file is given out."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ class EvidenceFacts:
     project_key: str
     project_state: str
     withdrawn: bool = False
+    stale: bool = False
     kept: int = 0
     adds: int = 0
     quota: int = 0
@@ -36,6 +37,13 @@ def may_revise_evidence(person: Onlooker, facts: EvidenceFacts) -> Decision:
 def may_withdraw_evidence(person: Onlooker, facts: EvidenceFacts) -> Decision:
     """The team withdraws what shall no longer be offered; what named it still finds it."""
     return because(who=(not_of_team(person),), missing=(*_moves(facts), _withdrawn(facts)))
+
+
+def may_confirm_evidence(person: Onlooker, facts: EvidenceFacts) -> Decision:
+    """What was overtaken by something that came later still holds: the team says so, or gives a newer revision."""
+    fresh = Reason("not_stale", _("Nothing has come after this that it does not know."))
+    missing = (*_moves(facts), _withdrawn(facts), None if facts.stale or facts.withdrawn else fresh)
+    return because(who=(not_of_team(person),), missing=missing)
 
 
 def may_open_file(scan: str) -> Decision:

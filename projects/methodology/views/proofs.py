@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.evidence.models import Evidence
-from projects.evidence.queries.shown import offered
+from projects.evidence.queries.shown import offered, with_currency
 from projects.methodology.actions.proofs import note_step, prove_step, prove_step_anew, remove_proof
 from projects.methodology.forms import ProofChoiceForm, ProofForm, StepNoteForm
 from projects.methodology.models.course import Step
@@ -37,13 +37,15 @@ def step_page(request: HttpRequest, project: Project, name: str, *, status: int 
     """`bound`: the form that was not accepted, under its name."""
     course, person = course_of(project), onlooker(request.user, project)
     row = course.step(name)
+    proofs = proofs_of(row)
+    with_currency((line.revision for line in proofs), timezone.localdate())
     forms = {"proof_form": ProofForm(), "choice_form": choice_form(request, project), "note_form": StepNoteForm()}
     context = {
         "sheet": head_of(project, tab="methodology", today=timezone.localdate()),
         "project": project,
         "step": row,
         "text": course.step_text(row),
-        "proofs": proofs_of(row),
+        "proofs": proofs,
         "notes": [note_entry(note) for note in notes_of(row)],
         # Whoever may write beside it may lay something beside it: what speaks against one piece is said of that piece.
         "decision": may_note_step(person, proof_facts(project, row)),
