@@ -7,8 +7,9 @@ from golive.accounts.tasks import hear_reset_asked, invitation_stands, recipient
 from golive.audit.actions import anchor
 from golive.letters.actions import KIND as LETTER_QUEUED
 from golive.letters.delivery import Check, deliver
+from golive.letters.models import LetterRow
 from golive.outbox.job import Job
-from projects.checklist.tasks import judge_again_on_move, tell_of_submission
+from projects.checklist.tasks import judge_again_on_move, still_reads, tell_of_submission
 from projects.evidence.tasks import scan_file, sweep_files
 from projects.portfolio.tasks import still_concerned
 from projects.production.tasks import deploy_self_service, finish_self_service, weigh_request_again
@@ -66,10 +67,17 @@ ABOUT_A_PROJECT = (
     "project_resumed",
     "project_closed",
 )
+
+
+def still_mentioned(row: LetterRow) -> str:
+    return still_concerned(row) or still_reads(row)
+
+
 RECIPIENT_CHECKS: dict[str, Check] = {
     "invitation": invitation_stands,
     "password_reset": recipient_may_enter,
     "account_notice": recipient_may_enter,
     "invited_elsewhere": recipient_may_enter,
+    "answer_mentioned": still_mentioned,
     **dict.fromkeys(ABOUT_A_PROJECT, still_concerned),
 }

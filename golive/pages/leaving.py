@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,6 +21,7 @@ from rest_framework.response import Response
 from golive.accounts.idempotency import DecidingView
 from golive.core.api import SHOWN, StrictSerializer, decision_json
 from golive.core.decision import require
+from projects.checklist.queries.assigning import count_assigned
 from projects.checklist.queries.rounds import is_completed_by
 from projects.portfolio.actions.people import hand_over, remove_member
 from projects.portfolio.forms.people import HandOverForm
@@ -43,6 +45,11 @@ def duties_of(project: Project, member: Membership) -> Iterator[str]:
         yield _("Primary contact")
     if is_completed_by(project, member.user):
         yield _("The checklist names them as who completed it")
+    if count := count_assigned(project, member.user):
+        words = ngettext(
+            "Asked to answer %(count)d topic or question", "Asked to answer %(count)d topics or questions", count
+        )
+        yield words % {"count": count}
 
 
 def found(user: Any, key: str, uid: UUID) -> tuple[Project, Membership]:

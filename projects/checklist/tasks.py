@@ -1,4 +1,4 @@
-"""What the checklist hears: its own submission, which letters tell of, and facts that moved."""
+"""What the checklist hears: its own submission, which letters tell of, facts that moved; and who still reads talk."""
 
 from zoneinfo import ZoneInfo
 
@@ -8,10 +8,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from golive.letters.actions import send_letter
+from golive.letters.models import LetterRow
 from golive.outbox.job import Job
 from projects.checklist.actions.answering import judge_again
 from projects.checklist.models.submission import Submission
+from projects.checklist.models.talking import AnswerComment
 from projects.checklist.queries.rounds import first_report_due, told_of_submission
+from projects.checklist.queries.talking import still_on_side
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.milestones import go_live_of
@@ -34,6 +37,14 @@ def tell_of_submission(job: Job) -> None:
             + reverse("checklist_round", kwargs={"key": project.key, "number": submission.round.number}),
             at=job.now,
         )
+
+
+def still_reads(row: LetterRow) -> str:
+    """A mention is told only to who still reads what it stands in."""
+    comment = AnswerComment.objects.filter(uid=row.cycle.removeprefix("comment ")).select_related("thread").first()
+    project = Project.objects.get(key=row.matter.removeprefix("project:"))
+    reads = comment and row.recipient and still_on_side(project, row.recipient, comment.thread.audience)
+    return "" if reads else "not_a_reader"
 
 
 def words_of(submission: Submission) -> dict[str, str]:

@@ -3,13 +3,29 @@
 from django.urls import path
 
 from projects.checklist.api import answering as answering_api
+from projects.checklist.api import assigning as assigning_api
 from projects.checklist.api import confirming as confirming_api
+from projects.checklist.api import evidence as evidence_api
 from projects.checklist.api import history as history_api
 from projects.checklist.api import knowing as knowing_api
 from projects.checklist.api import rounds as rounds_api
-from projects.checklist.views import answering, confirming, contradicting, history, one, presence, rounds, workbench
+from projects.checklist.api import talking as talking_api
+from projects.checklist.views import (
+    answering,
+    assigning,
+    confirming,
+    contradicting,
+    evidence,
+    history,
+    one,
+    presence,
+    rounds,
+    talking,
+    workbench,
+)
 
 PLACE = "projects/<slug:key>/checklist/"
+ANSWER = f"{PLACE}answers/<slug:question>/"
 
 urlpatterns = [
     path(PLACE, workbench.checklist, name="checklist"),
@@ -27,6 +43,14 @@ urlpatterns = [
         contradicting.checklist_contradiction,
         name="checklist_contradiction",
     ),
+    path(f"{ANSWER}evidence/", evidence.answer_evidence, name="answer_evidence"),
+    path(f"{ANSWER}evidence/attach/", evidence.answer_evidence_attach, name="answer_evidence_attach"),
+    path(f"{ANSWER}evidence/<uuid:uid>/remove/", evidence.answer_evidence_detach, name="answer_evidence_detach"),
+    path(f"{PLACE}evidence/<uuid:uid>/newest/", evidence.checklist_evidence_newest, name="checklist_evidence_newest"),
+    path(f"{ANSWER}comments/", talking.answer_comments, name="answer_comments"),
+    path(f"{ANSWER}comments/resolve/", talking.answer_talk_resolve, name="answer_talk_resolve"),
+    path(f"{PLACE}assignments/", assigning.assignments, name="checklist_assignments"),
+    path(f"{PLACE}assignments/<uuid:uid>/end/", assigning.assignment_end, name="checklist_assignment_end"),
     path(f"{PLACE}submit/", rounds.checklist_submit, name="checklist_submit"),
     path(f"{PLACE}withdraw/", rounds.checklist_withdraw, name="checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds.checklist_reopen, name="checklist_reopen"),
@@ -48,6 +72,26 @@ api_urlpatterns = [
         f"{PLACE}contradictions/<slug:contradiction>/",
         knowing_api.ContradictionView.as_view(),
         name="api_checklist_contradiction",
+    ),
+    path(f"{ANSWER}evidence/", evidence_api.AnswerEvidenceView.as_view(), name="api_answer_evidence"),
+    path(
+        f"{ANSWER}evidence/<uuid:uid>/",
+        evidence_api.AnswerEvidencePieceView.as_view(),
+        name="api_answer_evidence_piece",
+    ),
+    path(f"{PLACE}evidence/", evidence_api.ChecklistEvidenceView.as_view(), name="api_checklist_evidence"),
+    path(
+        f"{PLACE}evidence/<uuid:uid>/newest/",
+        evidence_api.ChecklistEvidenceNewestView.as_view(),
+        name="api_checklist_evidence_newest",
+    ),
+    path(f"{ANSWER}comments/", talking_api.AnswerCommentsView.as_view(), name="api_answer_comments"),
+    path(f"{ANSWER}comments/resolve/", talking_api.AnswerTalkResolveView.as_view(), name="api_answer_talk_resolve"),
+    path(f"{PLACE}assignments/", assigning_api.ChecklistAssignmentsView.as_view(), name="api_checklist_assignments"),
+    path(
+        f"{PLACE}assignments/<uuid:uid>/",
+        assigning_api.ChecklistAssignmentView.as_view(),
+        name="api_checklist_assignment",
     ),
     path(f"{PLACE}submit/", rounds_api.ChecklistSubmitView.as_view(), name="api_checklist_submit"),
     path(f"{PLACE}withdraw/", rounds_api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),

@@ -47,7 +47,8 @@ SOME = 12  # of what is wrong: a test runner compares long lists for minutes
 OF_THE_MACHINE = {"healthz", "readyz"}  # says how long its work waits, whosever it is
 # What its people do meet at these doors, at least: else a stranger who meets nothing would prove nothing.
 SHOWN = {
-    "Answer.content", "Estimate.name", "Finding.title", "Finding.detail", "MilestoneMove.because", "Onboarding.vision",
+    "Answer.content", "AnswerComment.text", "Estimate.name",
+    "Evidence.title", "Finding.title", "Finding.detail", "MilestoneMove.because", "Onboarding.vision",
     "Organisation.name", "PhaseReopening.because", "Project.name", "RequestComment.text", "Sandbox.location",
     "Sandbox.name", "Step.note", "User.email", "User.name",
 }  # fmt: skip

@@ -44,12 +44,12 @@ def answer_on_sheet(
         return confirm_answers(project, [question], by=by, at=at) if question in sheet.unconfirmed else sheet
     if (row.revision if row else 0) != revision:
         raise _stale(sheet, question, row, content)
-    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
+    sheet = sheet if sheet.checklist else begin(sheet, at=at)
     answer = _write(sheet, question, content, revision=revision + 1, by=by, at=at)
-    _keep_counters(sheet, at=at)
+    keep_counters(sheet, at=at)
     after = {"revision": answer.revision, "sha256": digest(answer.content)}
     audit = record(project.chain, by, "answer.saved", f"answer:{question}", at=at, after=after)
-    _tell_of_content(sheet, audit)
+    tell_of_content(sheet, audit)
     return sheet
 
 
@@ -74,7 +74,7 @@ def name_completed_by(project: Project, *, person: User | None, by: User, at: da
     require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
     if person:
         require(may_be_named(onlooker(person, project), key=project.key), on=project)
-    sheet = sheet if sheet.checklist else _begin(sheet, at=at)
+    sheet = sheet if sheet.checklist else begin(sheet, at=at)
     assert sheet.checklist is not None
     sheet.checklist.completed_by = person
     sheet.checklist.save(update_fields=["completed_by"])
@@ -86,11 +86,11 @@ def judge_again(project: Project, *, at: datetime) -> None:
     """A date or a fact moved: the counters and the predicted risk follow. The caller holds the project's lock."""
     sheet = sheet_of(project, at=at)
     if sheet.checklist:
-        _keep_counters(sheet, at=at)
-        _tell_of_content(sheet, f"{project.key}:{at.isoformat()}")
+        keep_counters(sheet, at=at)
+        tell_of_content(sheet, f"{project.key}:{at.isoformat()}")
 
 
-def _begin(empty: Sheet, *, at: datetime) -> Sheet:
+def begin(empty: Sheet, *, at: datetime) -> Sheet:
     """The checklist begins with its first answer, and pins the newest version of the catalogue."""
     checklist = Checklist.objects.create(
         project=empty.project,
@@ -103,7 +103,7 @@ def _begin(empty: Sheet, *, at: datetime) -> Sheet:
     return Sheet(empty.project, checklist, round_, {}, empty.facts)
 
 
-def _keep_counters(sheet: Sheet, *, at: datetime) -> None:
+def keep_counters(sheet: Sheet, *, at: datetime) -> None:
     row = sheet.checklist
     assert row is not None
     row.content_hash, row.judged_at = sheet.live_hash, at
@@ -115,7 +115,7 @@ def _keep_counters(sheet: Sheet, *, at: datetime) -> None:
     note(sheet.project, row=sheet.project.standing, **columns)
 
 
-def _tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:
+def tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:
     """Announces when the live content begins or ceases to differ from what was submitted last."""
     row = sheet.checklist
     assert row is not None

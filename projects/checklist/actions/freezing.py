@@ -7,7 +7,7 @@ from typing import Any
 
 from golive.accounts.models import User
 from golive.core.digests import canonical, digest_of_text
-from projects.checklist.models.answers import AnswerRevision
+from projects.checklist.models.answers import AnswerEvidence, AnswerRevision
 from projects.checklist.models.submission import Submission, SubmissionContributor, SubmissionStakeholder
 from projects.checklist.queries.sheet import Sheet
 from projects.checklist.rules.answers import in_words, to_json
@@ -35,6 +35,7 @@ def freeze(sheet: Sheet, *, by: User, at: datetime) -> Submission:
         submitted_at=at,
     )
     writers = set(AnswerRevision.objects.filter(answer__checklist=sheet.checklist).values_list("by", flat=True))
+    writers |= set(AnswerEvidence.objects.filter(checklist=sheet.checklist).values_list("added_by", flat=True))
     SubmissionContributor.objects.bulk_create(
         SubmissionContributor(submission=submission, user_id=pk) for pk in sorted(writers | {by.pk})
     )
@@ -92,4 +93,5 @@ def _question(sheet: Sheet, question: Any) -> dict[str, Any]:
         "answer": to_json(content),
         "words": in_words(question, content),
         "confirmed": question.id not in sheet.unconfirmed,  # false: said in an earlier round, and not asked about again
+        "evidence": sheet.attached.get(question.id, []),
     }

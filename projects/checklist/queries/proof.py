@@ -8,6 +8,7 @@ from golive.programme.models import NumberOverride
 from projects.checklist.models.checklist import Checklist
 from projects.checklist.models.contradictions import ContradictionStand
 from projects.checklist.models.submission import Submission
+from projects.checklist.queries.evidence import digests_of
 from projects.checklist.queries.sheet import SETTINGS, Sheet, sheet_of
 from projects.checklist.states import JUDGED_AGAIN_ON, RoundState
 from projects.portfolio.models.milestones import MilestoneMove
@@ -26,6 +27,7 @@ def false_counters() -> Iterator[str]:
 def _kept_and_true(row: Checklist, sheet: Sheet) -> Iterator[tuple[str, Any, Any]]:
     newest = Submission.objects.filter(round__checklist=row).order_by("-round__number").first()
     submitted = newest.content_hash if newest else ""
+    yield "checklist.attached", row.attached, digests_of(row)
     yield "checklist.submitted_hash", row.submitted_hash, submitted
     yield "checklist.said", {key: one.get("text") for key, one in row.said.items()}, _said(row)
     if not _waits_to_be_judged(row):

@@ -51,6 +51,7 @@ def submission_facts(sheet: Sheet) -> RoundFacts:
             "unanswered": sheet.unanswered,
             "incomplete": sheet.incomplete,
             "contradictions": unsettled(sheet.contraries),
+            "without_evidence": sheet.without_evidence,
             "has_partner": sheet.project.partner_id is not None,
             "customer_stakeholders": stakeholders["customer"],
             "partner_stakeholders": stakeholders["partner"],

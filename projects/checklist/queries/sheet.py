@@ -1,7 +1,7 @@
 """The live checklist of a project: its answers beside their questions, read in a fixed number of queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from golive.core.calendar import today_in
 from golive.programme.queries import fasttrack_calendar, number, number_with, override_of
 from projects.checklist.models.answers import Answer
 from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.queries.evidence import Lying, currencies_of, lying_of
 from projects.checklist.rules.answers import (
     NO_ANSWER,
     AnswerContent,
@@ -23,9 +24,10 @@ from projects.checklist.rules.answers import (
 )
 from projects.checklist.rules.catalogue import catalogue
 from projects.checklist.rules.contradictions import Contrary, contraries
+from projects.checklist.rules.evidence import missing_evidence, takes_file
 from projects.checklist.rules.prefill import Known, known_answers
 from projects.checklist.rules.questions import Catalogue, Question
-from projects.checklist.rules.risks import PredictedRisk, RiskFacts, predict, visible_questions
+from projects.checklist.rules.risks import PredictedRisk, RiskFacts, evidence_asked, predict, visible_questions
 from projects.checklist.states import RoundState
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
@@ -86,12 +88,24 @@ class Sheet:
         found = {}
         for question in self.questions:
             row = self.rows.get(question.id)
-            found[question.id] = from_json(question, row.content) if row else NO_ANSWER
+            content = from_json(question, row.content) if row else NO_ANSWER
+            by_file = takes_file(question) and question.id in self.attached
+            found[question.id] = replace(content, attached=True) if by_file else content
         return found
+
+    @property
+    def attached(self) -> dict[str, list[str]]:
+        """The digests of the evidence beside each question."""
+        return self.checklist.attached if self.checklist else {}
+
+    @cached_property
+    def lying(self) -> Lying:
+        """The evidence beside each question: asked for once, by whoever shows or weighs it, and by no save."""
+        return lying_of(self.checklist)
 
     def forget(self) -> None:
         """After a row changed: what was read out of the rows is read again."""
-        for name in ("answers", "risks", "raised", "unconfirmed", "contraries"):
+        for name in ("answers", "risks", "raised", "unconfirmed", "contraries", "lying", "without_evidence"):
             vars(self).pop(name, None)
 
     @property
@@ -132,7 +146,7 @@ class Sheet:
 
     @property
     def live_hash(self) -> str:
-        return content_hash(self.catalogue, self.answers)
+        return content_hash(self.catalogue, self.answers, self.attached)
 
     @property
     def unanswered(self) -> tuple[str, ...]:
@@ -154,6 +168,12 @@ class Sheet:
     def incomplete(self) -> tuple[str, ...]:
         missing = ((q.id, missing_of(q, self.answers[q.id])) for q in self.questions)
         return tuple(key for key, fields in missing if fields and "value" not in fields)
+
+    @cached_property
+    def without_evidence(self) -> tuple[str, ...]:
+        """Questions whose required evidence is not there, or proves nothing any more."""
+        asked = evidence_asked(self.catalogue, self.answers, self.facts)
+        return missing_evidence(asked, currencies_of(self.lying, self.facts.today)) if asked else ()
 
 
 def sheet_of(project: Project, *, at: datetime, writers: bool = False, newest: bool = False) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -34,7 +34,10 @@ CHOICE_WORDS = {
 
 @dataclass(frozen=True)
 class AnswerContent:
-    """What somebody answered. A draft may lack its details; `missing_of` says which."""
+    """What somebody answered. A draft may lack its details; `missing_of` says which.
+
+    `attached`: the question takes a file instead of words, and one lies beside it. It is no part of what was said.
+    """
 
     value: Value = None
     unknown: bool = False
@@ -43,14 +46,19 @@ class AnswerContent:
     pending_owner: str = ""
     pending_due: date | None = None
     note: str = ""
+    attached: bool = False
 
 
 NO_ANSWER = AnswerContent()
 
 
+def has_value(content: AnswerContent) -> bool:
+    return content.value not in (None, "", ())
+
+
 def is_blank(content: AnswerContent) -> bool:
-    """Nothing that a rule could read: no answer yet, or not known yet."""
-    return content.value in (None, "", ())
+    """Nothing was answered: neither in words nor, where the question takes one, by a file. Not known yet is blank."""
+    return not has_value(content) and not (content.attached and not content.unknown)
 
 
 def counts_as_answered(content: AnswerContent) -> bool:
@@ -101,7 +109,7 @@ def _detail(reading: Reading, name: str) -> Any:
 def to_json(content: AnswerContent) -> dict[str, Any]:
     """The one JSON form of an answer: only what was said, days as text, whole numbers without a fraction."""
     said: dict[str, Any] = {name: text for name in TEXTS if (text := getattr(content, name))}
-    if not is_blank(content):
+    if has_value(content):
         said["value"] = _plain(content.value)
     if content.unknown:
         said["unknown"] = True
@@ -137,8 +145,11 @@ def from_json(question: Question, stored: Mapping[str, Any]) -> AnswerContent:
     )
 
 
-def content_hash(catalogue: Catalogue, answers: Mapping[str, AnswerContent]) -> str:
-    """What a clearance binds: everything said in answer to material questions, in whatever order it came.
+def content_hash(
+    catalogue: Catalogue, answers: Mapping[str, AnswerContent], evidence: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """What a clearance binds: everything said in answer to material questions, in whatever order it came, and the
+    digests of the evidence beside it.
 
     A question without an answer and one whose answer was taken back are the same; hand in visible questions only.
     """
@@ -147,7 +158,12 @@ def content_hash(catalogue: Catalogue, answers: Mapping[str, AnswerContent]) -> 
         for question_id, content in answers.items()
         if catalogue.questions[question_id].material and (said := to_json(content))
     }
-    whole = {"catalogue": catalogue.version, "answers": material}
+    proofs = {
+        question_id: sorted(digests)
+        for question_id, digests in (evidence or {}).items()
+        if question_id in answers and catalogue.questions[question_id].material and digests
+    }
+    whole = {"catalogue": catalogue.version, "answers": material} | ({"evidence": proofs} if proofs else {})
     text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return sha256(text.encode()).hexdigest()
 
@@ -168,6 +184,8 @@ def in_words(question: Question, content: AnswerContent) -> str:
         return _("Not known yet")
     if is_blank(content):
         return ""
+    if not has_value(content):
+        return _("In the evidence beside it")
     return ". ".join((_value_in_words(question, content.value), *_details_in_words(content)))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from golive.core.calendar import business_days_until, holidays_of, midnight
 from golive.core.expressions import Expression, Scope
-from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, is_blank
+from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, has_value, is_blank
 from projects.checklist.rules.questions import SEVERITIES, Catalogue, Question, RiskRule, Topic
 
 
@@ -55,6 +55,13 @@ def project_risks(catalogue: Catalogue, facts: RiskFacts) -> tuple[PredictedRisk
     return tuple(Judge(catalogue, {}, facts).raised_by_facts(catalogue))
 
 
+def evidence_asked(catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> tuple[str, ...]:
+    """Where evidence must be there before Submit: asked for as required, and answered yes or partly, or as the question
+    says itself; never with no or not applicable."""
+    judge = Judge(catalogue, answers, facts)
+    return tuple(question.id for question in judge.visible if judge.wants_evidence(question))
+
+
 def visible_questions(catalogue: Catalogue, facts: RiskFacts) -> tuple[Question, ...]:
     """The questions this project is asked. A condition on a fact that is not known yet hides nothing."""
     return Judge(catalogue, {}, facts).visible
@@ -72,7 +79,7 @@ class Judge:
         self.scope = Scope(variables, _functions(facts, self.values))
         self.visible = tuple(self._shown(catalogue))
         shown = ((one.id, answers.get(one.id, NO_ANSWER)) for one in self.visible)
-        self.values.update({one: _double(content.value) for one, content in shown if not is_blank(content)})
+        self.values.update({one: _double(content.value) for one, content in shown if has_value(content)})
 
     def _shown(self, catalogue: Catalogue) -> Iterator[Question]:
         topics = (topic for topic in catalogue.topics if self._is_shown(topic))
@@ -118,12 +125,23 @@ class Judge:
     def _matches(self, rule: RiskRule, value: Any, blank: bool) -> bool:
         if blank and not rule.about_blank:
             return False
+        if value is None and rule.when and "value" in rule.when.names:
+            return False  # the answer is a file, which no rule reads
         if rule.on:
             return bool(set(rule.on) & set(value if isinstance(value, tuple) else (value,)))
         return self.fires(rule.when)
 
     def _is_strength(self, question: Question, value: Any) -> bool:
         return self.fires(question.assertion_when) if question.assertion_when else value == "yes"
+
+    def wants_evidence(self, question: Question) -> bool:
+        content = self.answers.get(question.id, NO_ANSWER)
+        if question.evidence != "required" or not has_value(content):
+            return False
+        if question.evidence_when is None:
+            return content.value in ("yes", "partly")
+        self.scope.put(value=self.values.get(question.id), blank=False)
+        return self.fires(question.evidence_when)
 
 
 def _functions(facts: RiskFacts, values: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:

@@ -23,6 +23,7 @@ class RoundFacts:
     completed_by: int | None = None
     unanswered: tuple[str, ...] = ()
     incomplete: tuple[str, ...] = ()
+    without_evidence: tuple[str, ...] = ()
     has_partner: bool = True
     customer_stakeholders: int = 0
     partner_stakeholders: int = 0
@@ -56,6 +57,7 @@ def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
             _unanswered(facts),
             _incomplete(facts),
             _contradictory(facts),
+            _no_evidence(facts),
             _no_stakeholder(facts.customer_stakeholders, "customer", facts),
             _no_stakeholder(facts.partner_stakeholders, "partner", facts) if facts.has_partner else None,
         ),
@@ -153,6 +155,16 @@ def _contradictory(facts: RoundFacts) -> Reason | None:
     words = {"count": count, "ids": ", ".join(facts.contradictions[:8])}
     cure = Cure("checklist", {"key": facts.project_key}, fragment="contradictions")
     return Reason("contradictions", text % words, cure)
+
+
+def _no_evidence(facts: RoundFacts) -> Reason | None:
+    """Required evidence lies there, and still proves something."""
+    if not facts.without_evidence:
+        return None
+    count = len(facts.without_evidence)
+    text = ngettext("%(ids)s needs evidence that is current.", "These need evidence that is current: %(ids)s.", count)
+    cure = Cure("checklist", {"key": facts.project_key}, fragment=facts.without_evidence[0])
+    return Reason("no_evidence", text % {"ids": ", ".join(facts.without_evidence[:8])}, cure)
 
 
 def _no_stakeholder(count: int, side: str, facts: RoundFacts) -> Reason | None:

@@ -1,5 +1,6 @@
 """The workbench: every topic and question, and the panel that decides; the panel alone after a save."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,13 +18,17 @@ from golive.core.htmx import asks_for_part, part
 from golive.programme.queries import number
 from projects.checklist.forms.contradicting import SettleForm
 from projects.checklist.forms.rounds import CompletedByForm
+from projects.checklist.queries.assigning import assignments_of
 from projects.checklist.queries.presence import others_on
 from projects.checklist.queries.rounds import decisions_of, fillers_among, first_report_due
 from projects.checklist.queries.sheet import Sheet, sheet_of
+from projects.checklist.queries.talking import talk_lines
+from projects.checklist.rules.questions import Question
 from projects.checklist.views.knowing import contraries_shown, live_shown
-from projects.checklist.views.shown import PanelShown, topics_shown
+from projects.checklist.views.shown import NOTHING_KNOWN, Beside, PanelShown, TopicShown, topics_shown
 from projects.portfolio.content import risk_badge
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.people import onlooker_among
 from projects.portfolio.queries.projects import head_of, project_for
 
 
@@ -79,7 +84,10 @@ def window_of(sheet: Sheet) -> tuple[date, date] | None:
 @gzip_page
 def checklist(request: HttpRequest, key: str) -> HttpResponse:
     project, at = project_or_404(request.user, key), timezone.now()
-    return part(request, "projects/checklist/checklist.html", workbench(request.user, project, at))
+    context = workbench(request.user, project, at)
+    if "mine" in request.GET:
+        context["mine"], context["topics"] = True, asked_of_me(context["topics"], request.user)
+    return part(request, "projects/checklist/checklist.html", context)
 
 
 @login_required
@@ -89,7 +97,9 @@ def checklist_panel(request: HttpRequest, key: str) -> HttpResponse:
     project, at = project_or_404(request.user, key), timezone.now()
     if not asks_for_part(request):
         return redirect(reverse("checklist", kwargs={"key": key}) + "#submit")
-    return part(request, "projects/checklist/_panel.html", workbench(request.user, project, at) | {"swapped": True})
+    return part(
+        request, "projects/checklist/_panel.html", drawn(request.user, sheet_of(project, at=at), at) | {"swapped": True}
+    )
 
 
 def workbench(
@@ -100,11 +110,42 @@ def workbench(
     spoken: SettleForm | None = None,
 ) -> dict[str, Any]:
     sheet = sheet_of(project, at=at)
+    return drawn(user, sheet, at, form, spoken, beside=beside_of(user, sheet))
+
+
+def drawn(
+    user: User,
+    sheet: Sheet,
+    at: datetime,
+    form: CompletedByForm | None = None,
+    spoken: SettleForm | None = None,
+    *,
+    beside: Beside = NOTHING_KNOWN,
+) -> dict[str, Any]:
     panel = panel_of(user, sheet, form)
-    return frame(project, at) | {
+    return frame(sheet.project, at) | {
         "panel": panel,
-        "topics": list(topics_shown(sheet)),
+        "topics": list(topics_shown(sheet, beside)),
         "submit": panel.decisions["submit"],
         "here": others_on(sheet, user, at=at),
         "contraries": contraries_shown(sheet, spoken),
     }
+
+
+def beside_of(user: User, sheet: Sheet) -> Beside:
+    """As far as this person reads it."""
+    person = onlooker_among(user, sheet.people)
+    rows = assignments_of(sheet.project) if sheet.checklist else ()
+    said, asked = talk_lines(sheet.project, person), {row.topic or row.question: row for row in rows}
+    return Beside(talks=bool(person.side), said=said, asked=asked)
+
+
+def asked_of_me(topics: list[TopicShown], user: User) -> list[TopicShown]:
+    """Only the questions that this person was asked to answer."""
+    mine = [replace(topic, asked=[one for one in topic.asked if is_mine(topic.beside, one, user)]) for topic in topics]
+    return [topic for topic in mine if topic.asked]
+
+
+def is_mine(beside: Beside, question: Question, user: User) -> bool:
+    row = beside.asked_for(question)
+    return row is not None and row.person_id == user.pk

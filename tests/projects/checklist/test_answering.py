@@ -224,7 +224,7 @@ def test_the_checklist_waits_for_those_who_may_submit_it(cast, django_assert_num
         assert waiting_for(other, today, 10) == []
 
 
-def test_what_waits_is_one_query_beside_the_number_and_ends_with_submission(cast, django_assert_num_queries):
+def test_what_waits_costs_the_same_however_much_and_ends_with_submission(cast, django_assert_num_queries):
     for n in range(5):
         start(f"Project {n}", owner=cast.owner)
     with django_assert_num_queries(2):

@@ -270,7 +270,7 @@ def test_the_page_costs_the_same_however_much_is_answered(cast, whole):
     with CaptureQueriesContext(connection) as captured:
         body = client.get(page(cast)).content.decode()
 
-    assert len(queries_of(captured)) == 7
+    assert len(queries_of(captured)) == 9
     assert body.count("Saved today, ") == (5 if whole else 1)
 
 
