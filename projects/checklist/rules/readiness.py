@@ -28,8 +28,8 @@ def readiness(
 ) -> Readiness:
     """Each question is worth one point once it is answered; its worst finding takes away of it.
 
-    Critical takes all of it, high six tenths, medium three, low one. A finding of the project itself counts as one
-    more question. An optional question that stays blank counts only when that raises something. Rounded down: 100 is
+    Critical takes all of it, high six tenths, medium three, low one. A finding of the project itself takes the same
+    off the sum. An optional question that stays blank counts only when that raises something. Rounded down: 100 is
     reached only when all is answered and nothing is raised.
     """
     asked, found = list(questions), [risk for risk in risks if risk.severity]
@@ -39,7 +39,6 @@ def readiness(
         worst[key] = min(worst.get(key, risk.severity), risk.severity, key=SEVERITIES.index)
     done = {one.id: counts_as_answered(answers.get(one.id, NO_ANSWER)) for one in asked}
     counted = [one.id for one in asked if done[one.id] or one.answer_required or one.id in worst]
-    counted += [key for key in worst if key not in done]
-    points = sum(100 - TAKES.get(worst.get(key, ""), 0) for key in counted if done.get(key, True))
-    percent = points // len(counted) if counted else 0
+    points = 100 * sum(done.values()) - sum(TAKES[severity] for key, severity in worst.items() if done.get(key, True))
+    percent = max(points, 0) // len(counted) if counted else 0
     return Readiness(percent, sum(done.values()), len(asked), min(worst.values(), key=SEVERITIES.index, default=""))
