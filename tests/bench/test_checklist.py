@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import count
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -33,6 +32,7 @@ PAGE_CAP, SAVE_CAP = 10, 12
 TIMES = 15
 GOAL, LIMIT = 3, 4
 GROWTH_GOAL, GROWTH = 1.3, 1.5
+TOGETHER = 500  # checklists in one statement
 EACH = 100  # answers of a project; a tenth of them where the database is a file beside the test
 HTMX = {"HX-Request": "true"}
 
@@ -100,16 +100,21 @@ def fill_answers(by: User, each: int) -> None:
     ]
     Checklist.objects.bulk_create(new, batch_size=1_000)
     ChecklistRound.objects.bulk_create((ChecklistRound(checklist=one, number=1) for one in new), batch_size=1_000)
-    questions = list(catalogue().questions)[:each]
-    content = '\'{"value": "yes"}\'' + ("::jsonb" if connection.vendor == "postgresql" else "")
-    table = " UNION ALL ".join("SELECT %s AS id" for _one in questions)
-    row = f"INSERT INTO projects_answer (checklist_id, question, content, revision, confirmed_round, by_id, at) SELECT c.id, q.id, {content}, 1, 1, %s, %s FROM projects_checklist c, ({table}) q WHERE c.id = ANY(%s)"  # noqa: E501
-    if connection.vendor != "postgresql":
-        row = row.replace("c.id = ANY(%s)", "c.id BETWEEN %s AND %s")
     pks = [one.pk for one in new]
+    for first in range(0, len(pks), TOGETHER):
+        write_answers(pks[first : first + TOGETHER], list(catalogue().questions)[:each], by)
+
+
+def write_answers(checklists: list[int], questions: list[str], by: User) -> None:
+    """Each question for each checklist, in one statement."""
+    content = '\'{"value": "yes"}\'' + ("::jsonb" if connection.vendor == "postgresql" else "")
+    asked = " UNION ALL ".join("SELECT %s AS id" for _one in questions)
+    columns = "checklist_id, question, content, revision, confirmed_round, by_id, at"
+    rows = f"SELECT c.id, q.id, {content}, 1, 1, %s, %s FROM projects_checklist c, ({asked}) q"
+    these = ", ".join("%s" for _one in checklists)
     with connection.cursor() as cursor:
-        scope: list[Any] = [pks] if connection.vendor == "postgresql" else [pks[0], pks[-1]]
-        cursor.execute(row, [by.pk, at, *questions, *scope])
+        given = [by.pk, timezone.now(), *questions, *checklists]
+        cursor.execute(f"INSERT INTO projects_answer ({columns}) {rows} WHERE c.id IN ({these})", given)
 
 
 @pytest.fixture
