@@ -33,20 +33,23 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
         yield writer.writerow([harmless(cell) for cell in row])
 
 
-def xlsx_file(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
-    """A file without a name, gone when it is closed."""
+def xlsx_file(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, widths: Sequence[int] = ()
+) -> IO[bytes]:
+    """A file without a name, gone when it is closed. With `widths`, long texts are wrapped in their columns."""
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with Workbook(file, AS_TEXT) as book:
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 0, WIDE)
-        sheet.set_column(1, len(columns) - 1, NARROW)
+        for place, width in enumerate(widths or (WIDE, *[NARROW] * (len(columns) - 1))):
+            sheet.set_column(place, place, width)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"}) if widths else None
         bold = book.add_format({"bold": True})
         for place, column in enumerate(columns):
             sheet.write_string(0, place, column, bold)
         for line, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
-                _write(sheet, line, place, cell)
+                _write(sheet, line, place, cell, wrapped)
     file.seek(0)
     return file
 
@@ -59,9 +62,9 @@ def harmless(cell: Cell) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
-def _write(sheet: Any, line: int, place: int, cell: Cell) -> None:
+def _write(sheet: Any, line: int, place: int, cell: Cell, wrapped: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(line, place, cell[:LONGEST])
+        sheet.write_string(line, place, cell[:LONGEST], wrapped)
     elif isinstance(cell, int):
         sheet.write_number(line, place, cell)
     elif cell is not None:

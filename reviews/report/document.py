@@ -1,13 +1,13 @@
 """A report's content as HTML for print. Everything a person wrote reaches the page as text between tags, escaped."""
 
-import re
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from golive.core.breaking import breakable
 from reviews.report import charts, wording
 from reviews.report import derivations as derive
 from reviews.report.content import Answer, Plan, ReportContent, ReportFinding, Topic
@@ -17,9 +17,6 @@ STYLESHEETS = ("report",)
 SHORT_TABLE = 8  # rows; a longer one may break between pages
 LONG_TEXT = 700  # signs; a longer answer stands below its table, a finding twice as long may break inside
 MOST_PROMISES = 6  # rows on the page of the decision; the plan has all
-
-# A word of thousands of signs takes seconds to set: it may break after each 80. Chinese and Japanese break anyway.
-ENDLESS = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{200,}")
 
 
 @dataclass(frozen=True)
@@ -71,17 +68,7 @@ class TopicLine:
 def document(content: ReportContent) -> str:
     """The whole report; the same content gives the same text."""
     with translation.override(content.language):
-        return render_to_string("reviews/report/document.html", _context(_breakable(content)))
-
-
-def _breakable(value: Any) -> Any:
-    if isinstance(value, str):
-        return ENDLESS.sub(lambda word: re.sub("(.{80})", "\\1\u200b", word.group()), value)
-    if isinstance(value, tuple):
-        return tuple(map(_breakable, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{field.name: _breakable(getattr(value, field.name)) for field in fields(value)})
-    return value
+        return render_to_string("reviews/report/document.html", _context(breakable(content)))
 
 
 def _context(content: ReportContent) -> dict[str, Any]:

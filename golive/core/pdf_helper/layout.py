@@ -12,7 +12,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 STATIC = Path(__file__).resolve().parents[3] / "static"
 PLACE = "https://packaged.invalid/"  # never resolved: a name for "one of the files below"
 FONTS = ("GoliveSans-Regular.otf", "GoliveSans-SemiBold.otf", "GoliveSans-Bold.otf")
-SHEETS = ("report", "report-ua")
+SHEETS = ("report", "report-ua", "paper")
 PACKAGED = {f"{PLACE}fonts/{name}": STATIC / "fonts" / name for name in FONTS}
 SAMPLE = "<html lang='en'><title>t</title><h1>Warm</h1><table><thead><tr><th>a</th></tr></thead></table>◆▲●○✓"
 
