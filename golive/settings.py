@@ -203,6 +203,8 @@ EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(VAR / "mail"))
 # Three identities: guidance, the go-live review, and the product itself (invitations, passwords). None is a vendor's.
 GUIDANCE_FROM = env.text("GUIDANCE_FROM", "Golive guidance <guidance@golive.example>")
 REVIEW_FROM = env.text("REVIEW_FROM", "Golive review <review@golive.example>")
+# Where each submitted checklist is told of: the mailbox of the go-live review, with the name that letters to it show.
+GOLIVE_MAILBOX = env.text("GOLIVE_MAILBOX", "Golive go-live desk <go-live@golive.example>")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Golive <no-reply@golive.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

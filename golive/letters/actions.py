@@ -23,16 +23,25 @@ PRIORITIES = {"security": Priority.SECURITY, "guidance": Priority.GUIDANCE}
 
 
 class Addressee(Protocol):
-    email: str
-    name: str
+    @property
+    def email(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody without an account yet: an invited address."""
+    """Somebody without an account: an invited address, a mailbox."""
 
     email: str
     name: str = ""
+
+
+def golive_mailbox() -> Guest:
+    """The mailbox of the go-live review, as it is configured."""
+    name, address = parseaddr(settings.GOLIVE_MAILBOX)
+    return Guest(address, name)
 
 
 def send_letter(

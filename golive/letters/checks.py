@@ -7,7 +7,8 @@ from django.core.checks import Error
 
 from golive.letters.senders import SETTINGS, address_of, what_is_wrong
 
-CHECKED = (*SETTINGS.values(), "SERVER_EMAIL")
+REVIEW = ("REVIEW_FROM", "GOLIVE_MAILBOX")
+CHECKED = (*SETTINGS.values(), "SERVER_EMAIL", "GOLIVE_MAILBOX")
 
 
 def senders_are_ours(**kwargs: Any) -> list[Error]:
@@ -16,8 +17,7 @@ def senders_are_ours(**kwargs: Any) -> list[Error]:
 
 
 def guidance_is_not_the_review(**kwargs: Any) -> list[Error]:
-    if address_of(settings.GUIDANCE_FROM).lower() != address_of(settings.REVIEW_FROM).lower():
-        return []
-    return [
-        Error("GUIDANCE_FROM and REVIEW_FROM are two identities: give them two addresses.", id="golive.letters.E002")
-    ]
+    guidance = address_of(settings.GUIDANCE_FROM).lower()
+    same = [name for name in REVIEW if address_of(getattr(settings, name)).lower() == guidance]
+    told = "GUIDANCE_FROM and {} are two identities: give them two addresses."
+    return [Error(told.format(name), id="golive.letters.E002") for name in same]

@@ -140,11 +140,12 @@ def test_all_guidance_comes_from_the_one_configured_address(guidance_letter, wri
     assert senders == [PLAIN_FROM["guidance"], PLAIN_FROM["guidance"], "Other <other@go.example>"]
 
 
-@pytest.mark.req("S0-6")
-def test_guidance_and_the_review_are_two_identities(settings):
+@pytest.mark.req("S0-6", "S1-48")
+@pytest.mark.parametrize("name", ["REVIEW_FROM", "GOLIVE_MAILBOX"])
+def test_guidance_and_the_review_are_two_identities(settings, name):
     assert guidance_is_not_the_review() == []
 
-    settings.REVIEW_FROM = "Review <GUIDANCE@go.example>"
+    setattr(settings, name, "Review <GUIDANCE@go.example>")
     assert [error.id for error in guidance_is_not_the_review()] == ["golive.letters.E002"]
 
 
@@ -162,7 +163,9 @@ VENDOR = [
 
 
 @pytest.mark.req("S0-8")
-@pytest.mark.parametrize("name", ["GUIDANCE_FROM", "REVIEW_FROM", "DEFAULT_FROM_EMAIL", "SERVER_EMAIL"])
+@pytest.mark.parametrize(
+    "name", ["GUIDANCE_FROM", "REVIEW_FROM", "DEFAULT_FROM_EMAIL", "SERVER_EMAIL", "GOLIVE_MAILBOX"]
+)
 @pytest.mark.parametrize("value", VENDOR, ids=range(len(VENDOR)))
 def test_no_setting_makes_the_product_start_as_microsoft(settings, name, value):
     setattr(settings, name, value)

@@ -172,8 +172,9 @@ def tell_team(review: Review, letter: str, *, cycle: str, at: datetime, **words:
 
 
 def people_told(review: Review) -> list[User]:
-    """The team, and the stakeholders named with the submission."""
-    people = {person.pk: person for person in (*team_of(review.project), *recipients_of(review))}
+    """The team, the stakeholders named with the submission, and the architect of the project where there is one."""
+    architect = [review.project.architect] if review.project.architect else []
+    people = {person.pk: person for person in (*team_of(review.project), *recipients_of(review), *architect)}
     return list(people.values())
 
 
