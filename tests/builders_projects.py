@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from golive.accounts.models import OrganisationKind, User
 from golive.core.digests import canonical, digest_of_text
-from projects.checklist.actions.answering import name_completed_by, save_answer
+from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.header import save_header
 from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models.submission import Submission
 from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import counts_as_answered, read_answer
+from projects.checklist.rules.header import HeaderContent, RolloutLine
 from projects.checklist.rules.questions import Question
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step
@@ -50,6 +52,9 @@ ONBOARDING: dict[str, Any] = {
     "tracking_choice": "none",
     "contact_choice": "everybody",
 }
+HEADER = HeaderContent(
+    "HD-17", "Two ledgers of the nineties", (RolloutLine(users=120, areas="Finance", places="Norway, Halden Dairy AS"),)
+)
 SHORT_COURSE = Path(__file__).parent / "short_course.toml"
 
 
@@ -192,7 +197,16 @@ def fill_checklist(cast: Cast, *, by: User | None = None, **values: Any) -> None
             content = read_answer(question, raw, today=timezone.localdate())
             revision = sheet.rows[question.id].revision if question.id in sheet.rows else 0
             save_answer(cast.project, question.id, content, revision=revision, by=by, at=at)
-    name_completed_by(cast.project, person=by, by=by, at=at)
+    complete_header(cast, by)
+
+
+def complete_header(cast: Cast, person: User) -> None:
+    """Nothing is lacking in the header, and this person completed the checklist."""
+    at, project = timezone.now(), reload(cast.project)
+    if not project.onboarding.licences:
+        save_onboarding(project, by=cast.owner, at=at, licences=ONBOARDING["licences"])
+    revision = sheet_of(project, at=at).header_revision
+    save_header(project, HEADER, completed_by=person, revision=revision, by=person, at=at)
 
 
 def good_answer(question: Question, cast: Cast) -> Any:

@@ -17,9 +17,9 @@ from golive.core.calendar import today_in
 from golive.core.ics import CalendarDay, ics_of
 from golive.core.waiting import Waiting
 from golive.core.zone import zone_named
-from golive.pages.following.checklist import deadlines_of
 from golive.pages.home import waiting
 from golive.programme.queries import programme_name
+from projects.checklist.queries.deadlines import deadlines_of
 from projects.checklist.states import RoundState
 from projects.plan.actions.feeds import note_read
 from projects.plan.models.feeds import CalendarFeed

@@ -23,8 +23,11 @@ from golive.pages.stages import stage_figure
 from golive.pages.stations import stations_of
 from golive.pages.tabs import cure_words_of
 from golive.pages.way import actors, way_of
+from projects.checklist.content import PressShown, press_shown
+from projects.checklist.queries.deadlines import deadlines_of
 from projects.checklist.queries.knowing import project_warnings
 from projects.checklist.queries.sheet import SEVERITY, with_catalogue
+from projects.checklist.rules.deadlines import Press
 from projects.checklist.rules.risks import PredictedRisk
 from projects.methodology.rules.catalogue import methodology
 from projects.plan.queries.backward import backward_plan
@@ -83,7 +86,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "configure": configure,
         "environment": environment(facts),
         "opens_on": opens_on(found, facts, days, today),
-        "next": list(next_acts(found, facts, person)),
+        "next": list(next_acts(found, facts, person, press_of_days(days, today))),
         "dated": [one for one in lines if one.day],
         "notices": notices_of(found, days, today),
         "warnings": [warning_shown(risk) for risk in project_warnings(found, days, today=today)],
@@ -127,7 +130,7 @@ def opens_on(project: Project, facts: GateFacts, days: Mapping[str, date], today
     return waits_for.expected if waits_for else None
 
 
-def next_acts(project: Project, facts: GateFacts, person: Onlooker) -> Iterable[Next]:
+def next_acts(project: Project, facts: GateFacts, person: Onlooker, press: PressShown | None = None) -> Iterable[Next]:
     """What comes next on this project, whoever's turn it is; from its two rows, without another query."""
     row, key = project.standing, project.key
     if project.state != ProjectState.ACTIVE:
@@ -137,7 +140,8 @@ def next_acts(project: Project, facts: GateFacts, person: Onlooker) -> Iterable[
     if project.facts.open_gate_phases:
         yield phase_act(project.facts.open_gate_phases[0], key)
     if row.checklist_state != "submitted":
-        yield checklist_act(project)
+        if press is None or press.press != Press.EARLY or row.answered:
+            yield checklist_act(project, press)
     elif row.turn == "team":
         yield act(_("Answer the findings of the review"), _("The review waits for the team"), "review", key)
     elif facts.clearance == "none":
@@ -171,9 +175,15 @@ def phase_act(phase: str, key: str) -> Next:
     return Next(text, _("Every required step, then the phase itself"), url, cure_words_of("methodology"))
 
 
-def checklist_act(project: Project) -> Next:
+def press_of_days(days: Mapping[str, date], today: date) -> PressShown | None:
+    deadlines = deadlines_of(days)
+    return press_shown(deadlines, today) if deadlines else None
+
+
+def checklist_act(project: Project, press: PressShown | None) -> Next:
     row = project.standing
     left = row.asked - row.answered
     detail = _("%(done)d of %(all)d answered") % {"done": row.answered, "all": row.asked} if row.asked else ""
     text = _("Submit the checklist") if row.asked and not left else _("Fill in the checklist")
-    return act(text, detail or _("Nothing is answered yet"), "checklist", project.key)
+    said = detail or _("Nothing is answered yet")
+    return act(text, f"{press.badge.word}. {press.text} {said}" if press else said, "checklist", project.key)

@@ -172,11 +172,13 @@ def fill_and_submit(walk: Walk, subject: Subject) -> str:
     fill(walk, subject)
     walk.api(subject.partner, "save over an answer that somebody changed", "PUT", f"{checklist}answers/PF-12/",
              {"value": "95"}, seen=7, expect=412, codes=["stale"])  # fmt: skip
-    walk.api(subject.owner, "submit without saying who completed it", "POST", f"{checklist}submit/", expect=409,
-             codes=["no_completed_by"])  # fmt: skip
+    walk.api(subject.owner, "submit without a header", "POST", f"{checklist}submit/", expect=409,
+             codes=["no_completed_by", "header_incomplete"])  # fmt: skip
     people = walk.look(subject.owner, f"{subject.path}members/")["results"]
     owner = next(row["uid"] for row in people if row["name"] == PLAYERS[subject.owner].name)
-    walk.api(subject.owner, "name who completed it", "PUT", f"{checklist}header/", {"completed_by": owner})
+    rollout = {"users": 120, "areas": "Finance", "places": "Norway"}
+    head = {"project_reference": "WALK-1", "rollouts": [rollout], "completed_by": owner}
+    walk.api(subject.owner, "fill in the header", "PUT", f"{checklist}header/", head, seen=0)
     walk.api("luis", "submit as a member", "POST", f"{checklist}submit/", expect=403, codes=["not_sender"])
     sent = walk.api(subject.owner, "submit the checklist", "POST", f"{checklist}submit/", expect=201)
     return sent["submission"]["id"]

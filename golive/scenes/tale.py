@@ -7,11 +7,13 @@ from golive.accounts.models import User
 from golive.scenes.answers import good_answers
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew
-from projects.checklist.actions.answering import name_completed_by, save_answer
+from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.header import save_header
 from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models.submission import Submission
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.answers import read_answer
+from projects.checklist.rules.header import RolloutLine, header_of
 from projects.methodology.actions.phases import complete_phase
 from projects.methodology.actions.steps import mark_step
 from projects.methodology.queries.course import course_of
@@ -152,7 +154,14 @@ class Tale:
 
     def answer_all(self, **different: Any) -> None:
         self.answer_topics(*(topic.id for topic in self.sheet().catalogue.topics), **different)
-        self.act(name_completed_by, self.project, person=self.owner)
+        self.head()
+
+    def head(self) -> None:
+        """The header, completed by the owner."""
+        project = Project.objects.select_related("standing", "facts").get(pk=self.project.pk)
+        revision = sheet_of(project, at=self.clock.moment).header_revision
+        said = header_of(self.project.key, "", [RolloutLine(users=100, areas="Finance, supply chain", places="Norway")])
+        self.act(save_header, self.project, said, completed_by=self.owner, revision=revision)
 
     @property
     def go_live(self) -> str:

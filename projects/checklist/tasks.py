@@ -1,5 +1,6 @@
 """What the checklist hears: its own submission, which letters tell of, facts that moved; and who still reads talk."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from golive.letters.actions import send_letter
+from golive.letters.actions import golive_mailbox, send_letter
 from golive.letters.models import LetterRow
 from golive.outbox.job import Job
 from projects.checklist.actions.answering import judge_again
@@ -21,22 +22,23 @@ from projects.portfolio.queries.milestones import go_live_of
 
 
 def tell_of_submission(job: Job) -> None:
-    """The reviewers have work, the team knows that it arrived, the stakeholders named with it are copied."""
+    """The reviewers and their mailbox have work, the team knows that it arrived, its named stakeholders are copied."""
     related = ("project__architect", "round", "submitted_by")
     submission = Submission.objects.select_related(*related).get(pk=job.payload["id"])
     project = submission.project
+    place = {"key": project.key, "number": submission.round.number}
+    about: dict[str, Any] = {
+        "matter": project.chain,
+        "cycle": f"round {submission.round.number}",
+        "url": settings.SITE_URL + reverse("checklist_round", kwargs=place),
+        "at": job.now,
+    }
     with job.finishing():
         copied = [row.user for row in submission.stakeholders.select_related("user") if row.user.is_active]
-        send_letter(
-            "submission_received",
-            to=[*told_of_submission(project), *copied],
-            words=words_of(submission),
-            matter=project.chain,
-            cycle=f"round {submission.round.number}",
-            url=settings.SITE_URL
-            + reverse("checklist_round", kwargs={"key": project.key, "number": submission.round.number}),
-            at=job.now,
-        )
+        words = words_of(submission)
+        send_letter("submission_received", to=[*told_of_submission(project), *copied], words=words, **about)
+        named = words | {"stakeholders": ", ".join(str(person) for person in copied) or "–"}
+        send_letter("checklist_received", to=[golive_mailbox()], words=named, **about)
 
 
 def still_reads(row: LetterRow) -> str:

@@ -6,8 +6,11 @@ from projects.checklist.api import answering as answering_api
 from projects.checklist.api import assigning as assigning_api
 from projects.checklist.api import confirming as confirming_api
 from projects.checklist.api import evidence as evidence_api
+from projects.checklist.api import gates as gates_api
+from projects.checklist.api import header as header_api
 from projects.checklist.api import history as history_api
 from projects.checklist.api import knowing as knowing_api
+from projects.checklist.api import papers as papers_api
 from projects.checklist.api import rounds as rounds_api
 from projects.checklist.api import talking as talking_api
 from projects.checklist.views import (
@@ -16,8 +19,11 @@ from projects.checklist.views import (
     confirming,
     contradicting,
     evidence,
+    gates,
+    header,
     history,
     one,
+    papers,
     presence,
     rounds,
     talking,
@@ -26,11 +32,12 @@ from projects.checklist.views import (
 
 PLACE = "projects/<slug:key>/checklist/"
 ANSWER = f"{PLACE}answers/<slug:question>/"
+GATES = f"{PLACE}quality-gates/"
 
 urlpatterns = [
     path(PLACE, workbench.checklist, name="checklist"),
     path(f"{PLACE}panel/", workbench.checklist_panel, name="checklist_panel"),
-    path(f"{PLACE}header/", answering.checklist_header, name="checklist_header"),
+    path(f"{PLACE}header/", header.checklist_header, name="checklist_header"),
     path(f"{PLACE}answers/<slug:question>/", answering.checklist_answer, name="checklist_answer"),
     path(f"{PLACE}answers/<slug:question>/confirm/", confirming.answer_confirm, name="checklist_answer_confirm"),
     path(f"{PLACE}answers/<slug:question>/history/", history.answer_history, name="checklist_answer_history"),
@@ -55,11 +62,19 @@ urlpatterns = [
     path(f"{PLACE}withdraw/", rounds.checklist_withdraw, name="checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds.checklist_reopen, name="checklist_reopen"),
     path(f"{PLACE}rounds/<int:number>/", rounds.checklist_round, name="checklist_round"),
+    path(f"{PLACE}rounds/<int:number>/<slug:form>/", papers.checklist_sent, name="checklist_sent"),
+    path(f"{PLACE}blank/<slug:form>/", papers.checklist_blank, name="checklist_blank"),
+    path(f"{PLACE}filled/<slug:form>/", papers.checklist_filled, name="checklist_filled"),
+    path(f"{PLACE}gates/", gates.quality_gates, name="quality_gates"),
+    path(f"{PLACE}gates/hold/", gates.quality_gate_hold, name="quality_gate_hold"),
+    path(f"{PLACE}gates/compare/", gates.quality_gates_compared, name="quality_gates_compared"),
+    path(f"{PLACE}gates/<int:number>/", gates.quality_gate, name="quality_gate"),
+    path(f"{PLACE}gates/<int:number>/pdf/", gates.quality_gate_pdf, name="quality_gate_pdf"),
 ]
 
 api_urlpatterns = [
     path(PLACE, answering_api.ChecklistView.as_view(), name="api_checklist"),
-    path(f"{PLACE}header/", answering_api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
+    path(f"{PLACE}header/", header_api.ChecklistHeaderView.as_view(), name="api_checklist_header"),
     path(f"{PLACE}answers/<slug:question>/", answering_api.ChecklistAnswerView.as_view(), name="api_checklist_answer"),
     path(
         f"{PLACE}answers/<slug:question>/history/",
@@ -97,4 +112,15 @@ api_urlpatterns = [
     path(f"{PLACE}withdraw/", rounds_api.ChecklistWithdrawView.as_view(), name="api_checklist_withdraw"),
     path(f"{PLACE}reopen/", rounds_api.ChecklistReopenView.as_view(), name="api_checklist_reopen"),
     path(f"{PLACE}rounds/<int:number>/", rounds_api.ChecklistRoundView.as_view(), name="api_checklist_round"),
+    path(f"{PLACE}rounds/<int:number>/<slug:form>/", papers_api.ChecklistSentView.as_view(), name="api_checklist_sent"),
+    path(f"{PLACE}blank/<slug:form>/", papers_api.ChecklistBlankView.as_view(), name="api_checklist_blank"),
+    path(f"{PLACE}filled/<slug:form>/", papers_api.ChecklistFilledView.as_view(), name="api_checklist_filled"),
+    path(GATES, gates_api.QualityGatesView.as_view(), name="api_quality_gates"),
+    path(f"{GATES}<int:number>/", gates_api.QualityGateView.as_view(), name="api_quality_gate"),
+    path(
+        f"{GATES}<int:number>/compare/<int:other>/",
+        gates_api.QualityGatesComparedView.as_view(),
+        name="api_quality_gates_compared",
+    ),
+    path(f"{GATES}<int:number>/pdf/", gates_api.QualityGatePdfView.as_view(), name="api_quality_gate_pdf"),
 ]

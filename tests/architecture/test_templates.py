@@ -23,7 +23,7 @@ INLINE = {
     "foreign address": re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
 }
 # Printed and mailed documents stand alone: a mail reader knows no style sheet, a column tells its width itself.
-STAND_ALONE = ("letters/", "reviews/report/")
+STAND_ALONE = ("letters/", "reviews/report/", "projects/checklist/papers/")
 SENTENCE = re.compile(r"[A-Za-z]{3,}")
 SPOKEN = re.compile(r"\s(?:aria-label|title|placeholder|alt)=\"([^\"{]*[A-Za-z]{3}[^\"{]*)\"")
 UNTRANSLATED = {"Golive"}

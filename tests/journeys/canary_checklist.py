@@ -18,7 +18,7 @@ def spoken(cast: Cast, of: Any) -> None:
     by, at, checklist = cast.owner, timezone.now(), Checklist.objects.get(project=cast.project)
     rollouts = [{"users": 5, "areas": of("ChecklistHeader.rollouts"), "places": "NO"}]
     texts = {name: of(f"ChecklistHeader.{name}") for name in ("project_reference", "legacy_system")}
-    ChecklistHeader.objects.create(checklist=checklist, rollouts=rollouts, **texts, by=by, at=at)
+    ChecklistHeader.objects.filter(checklist=checklist).update(rollouts=rollouts, **texts)
     evidence = Evidence.objects.create(project=cast.project, title=of("Evidence.title"), added_at=at, added_by=by)
     revision = EvidenceRevision.objects.create(evidence=evidence, number=1, by=by, at=at, url="https://t.example/")
     laid = {"evidence": evidence, "revision": revision, "added_by": by, "added_at": at}

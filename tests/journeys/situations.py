@@ -6,7 +6,7 @@ from typing import Any
 from django.test import override_settings
 from django.utils import timezone
 
-from projects.checklist.actions.answering import name_completed_by, save_answer
+from projects.checklist.actions.answering import save_answer
 from projects.checklist.models.submission import Submission
 from projects.checklist.rules.answers import AnswerContent
 from projects.plan.actions.feeds import make_feed
@@ -16,6 +16,7 @@ from projects.production.actions.serving import deploy_request, fail_deployment
 from reviews.assessment.actions.reviewing import take_submission
 from tests.builders_projects import (
     complete_gate_phases,
+    complete_header,
     describe,
     do_steps,
     fill_checklist,
@@ -85,7 +86,7 @@ def filled() -> World:
     """Named as having completed it is the owner, who may send it anyway."""
     world = onboarded()
     fill_checklist(world.cast)
-    name_completed_by(world.cast.project, person=world.cast.owner, by=world.cast.owner, at=NOW())
+    complete_header(world.cast, world.cast.owner)
     return world
 
 

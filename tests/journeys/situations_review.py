@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from projects.checklist.actions.answering import name_completed_by
 from reviews.assessment.actions.mitigating import (
     accept_plan,
     add_finding,
@@ -19,7 +18,7 @@ from reviews.assessment.models import Finding, Review
 from reviews.conclusion.actions import conclude_review
 from reviews.conclusion.queries import seal_of
 from reviews.report.actions import deliver_report, keep_report, store_file
-from tests.builders_projects import fill_checklist, submit
+from tests.builders_projects import complete_header, fill_checklist, submit
 from tests.journeys.situations import NOW, onboarded
 from tests.journeys.world import World
 
@@ -30,7 +29,7 @@ def to_take() -> World:
     """Submitted, with one high risk in it."""
     world = onboarded()
     fill_checklist(world.cast, UA_10="no")
-    name_completed_by(world.cast.project, person=world.cast.owner, by=world.cast.owner, at=NOW())
+    complete_header(world.cast, world.cast.owner)
     world.things["submission"] = submit(world.cast)
     return world
 

@@ -22,6 +22,7 @@ from reviews.report.models import Report
 from tests.access import DOORS
 from tests.builders import client_of, make_user
 from tests.builders_projects import Cast
+from tests.projects.checklist.holding import hold
 from tests.races.stages import concluded, signed_off, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -106,12 +107,14 @@ def stage() -> Stage:
     cast = submitted()
     review = concluded(cast)
     service = signed_off(cast)
+    hold(cast)
     people = {role: getattr(cast, role) for role in ROLES if hasattr(cast, role)}
     people["administrator"] = make_user("Ada", organisation=cast.architect.organisation, is_administrator=True)
     uids = uids_of(cast, review, service)
     parts = {
         "key": cast.key,
         "number": 1,
+        "other": 1,
         "phase": "analysis",
         "step": "A02",
         "place": "overview",

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.journeys.situations import in_days
 from tests.journeys.world import ROLES, Call, Page, World
+from tests.projects.checklist.holding import gate_body, typed_gate
 from tests.projects.production.ways import VALUES
 
 OWNERS = {"owner"}
@@ -216,15 +217,25 @@ METHODOLOGY = [
     verb("reopen analysis", only(LEADERS, "not_phase_lead"), "methodology/analysis/reopen/", BECAUSE,
          at="phases/analysis/reopen/"),
 ]  # fmt: skip
+HEADER_TABLE = {"revision": "0", "rollout-TOTAL_FORMS": "1", "rollout-INITIAL_FORMS": "1"}
+
+
+def header_of(world: World) -> dict[str, Any]:
+    return {"project_reference": "HD-18", "completed_by": str(world.cast.owner.uid)}
+
+
 CHECKLIST = [
     verb("answer", only(TEAM, "not_of_team"), "checklist/answers/PF-12/", {"value": "90", "revision": "0"},
          method="PUT", body={"value": "90"}),
     verb("explain a contradiction", only(TEAM, "not_of_team"), "checklist/contradictions/CO-09/",
          {"stand": "explained", "text": "The last cases run on Monday.", "revision": "0"},
          method="PUT", body={"stand": "explained", "text": "The last cases run on Monday."}),
-    Verb("name who completed it", only(TEAM, "not_of_team"),
-         lambda world: (f"{world.page}checklist/header/", {"completed_by": str(world.cast.owner.uid)}),
-         lambda world: ("PUT", f"{world.api}checklist/header/", {"completed_by": str(world.cast.owner.uid)})),
+    Verb("save the header", only(TEAM, "not_of_team"),
+         lambda world: (f"{world.page}checklist/header/", header_of(world) | HEADER_TABLE),
+         lambda world: ("PUT", f"{world.api}checklist/header/", header_of(world))),
+    Verb("hold a gate", only(LEADERS, "not_lead"),
+         lambda world: (f"{world.page}checklist/gates/hold/", typed_gate(gate_body(world.cast))),
+         lambda world: ("POST", f"{world.api}checklist/quality-gates/", gate_body(world.cast))),
     verb("find an answer true again", only(TEAM, "not_of_team"), "checklist/answers/PF-12/confirm/",
          at="checklist/confirmed/", method="PUT", body={"questions": ["PF-12"]}),
     verb("submit", SENDER, "checklist/submit/"),

@@ -18,6 +18,7 @@ NUMBERS = {
     "go_live_set_earliest": (3, "months before", "S1-5"),
     "go_live_set_latest": (2, "months before", "S1-5"),
     "go_live_notice": (60, "days before", "S1-5"),
+    "checklist_shown": (60, "days before", "P4-1"),
     "checklist_asked": (56, "days before", "S1-42"),
     "checklist_window_opens": (42, "days before", "S1-45"),
     "checklist_window_closes": (28, "days before", "S1-45"),

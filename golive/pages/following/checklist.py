@@ -1,6 +1,6 @@
 """The checklist: when it is asked for, best sent, and presses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from golive.pages.dates import day_words
 from golive.pages.following.case import Case, Consequence, moved
-from golive.programme.queries import number
-from projects.checklist.rules.deadlines import ChecklistDeadlines, Periods, checklist_deadlines
+from projects.checklist.queries.deadlines import deadlines_of
+from projects.checklist.rules.deadlines import ChecklistDeadlines
 from projects.checklist.states import RoundState
-from projects.plan.queries.backward import days_off
-from projects.portfolio.states import Milestone
 
 
 def checklist_moves(case: Case) -> Iterator[Consequence]:
@@ -31,15 +29,6 @@ def checklist_moves(case: Case) -> Iterator[Consequence]:
         was, then = before and getattr(before, f"{colour}_on"), getattr(after, f"{colour}_on")
         if was != then:
             yield _pressed(moved(code, text, was, then), case.today)
-
-
-def deadlines_of(days: Mapping[str, date]) -> ChecklistDeadlines | None:
-    """By the programme's numbers; none without a go-live date."""
-    if Milestone.GO_LIVE not in days:
-        return None
-    names = {"asked": "asked", "opens": "window_opens", "closes": "window_closes", "amber": "amber", "red": "red"}
-    periods = Periods(**{name: int(number(f"checklist_{key}")) for name, key in names.items()})
-    return checklist_deadlines(days[Milestone.GO_LIVE], days.get(Milestone.PRODUCTION_NEEDED), periods, off=days_off())
 
 
 def _best_time(before: ChecklistDeadlines | None, after: ChecklistDeadlines, today: date) -> Consequence:

@@ -16,7 +16,7 @@ from projects.checklist.models.checklist import Checklist, ChecklistRound
 from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import AnswerRow, Sheet, sheet_of
 from projects.checklist.rules.answers import AnswerContent, from_json, to_json
-from projects.checklist.rules.submission import may_answer, may_be_named
+from projects.checklist.rules.submission import may_answer
 from projects.portfolio.actions.projects import lock, note
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
@@ -66,22 +66,6 @@ def _write(sheet: Sheet, question: str, content: AnswerContent, *, revision: int
     return row
 
 
-@transaction.atomic
-def name_completed_by(project: Project, *, person: User | None, by: User, at: datetime) -> Checklist:
-    """Names the project manager or key member who completed the checklist; that person may submit it."""
-    project = lock(project)
-    sheet = sheet_of(project, at=at)
-    require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
-    if person:
-        require(may_be_named(onlooker(person, project), key=project.key), on=project)
-    sheet = sheet if sheet.checklist else begin(sheet, at=at)
-    assert sheet.checklist is not None
-    sheet.checklist.completed_by = person
-    sheet.checklist.save(update_fields=["completed_by"])
-    record(project.chain, by, "checklist.completed_by_named", person or "user:none", at=at)
-    return sheet.checklist
-
-
 def judge_again(project: Project, *, at: datetime) -> None:
     """A date or a fact moved: the counters and the predicted risk follow. The caller holds the project's lock."""
     sheet = sheet_of(project, at=at)
@@ -91,7 +75,7 @@ def judge_again(project: Project, *, at: datetime) -> None:
 
 
 def begin(empty: Sheet, *, at: datetime) -> Sheet:
-    """The checklist begins with its first answer, and pins the newest version of the catalogue."""
+    """The checklist begins with its first answer or its header, and pins the newest version of the catalogue."""
     checklist = Checklist.objects.create(
         project=empty.project,
         rollout=empty.project.rollouts.get(number=1),

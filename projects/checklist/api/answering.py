@@ -1,4 +1,4 @@
-"""The API of answers: the whole checklist, one answer with its revision, who completed it."""
+"""The API of answers: the whole checklist, one answer with its revision."""
 
 from datetime import datetime
 from typing import Any
@@ -13,19 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from golive.accounts.models import User
 from golive.core.api import StrictSerializer, if_match, problem
 from golive.core.calendar import today_in
-from golive.core.decision import Stale, require
-from projects.checklist.actions.answering import answer_on_sheet, name_completed_by
-from projects.checklist.api.shown import body_of, checklist_json, project_with_facts, question_json
-from projects.checklist.queries.rounds import fillers_of, round_facts
+from golive.core.decision import Stale
+from projects.checklist.actions.answering import answer_on_sheet
+from projects.checklist.api.shown import body_of, checklist_json, etag, project_with_facts, question_json
 from projects.checklist.queries.sheet import pinned_question, sheet_of
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, in_words, read_answer, to_json
 from projects.checklist.rules.questions import Question
-from projects.checklist.rules.submission import may_answer
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.people import onlooker
 
 
 class AnyValue(serializers.JSONField):
@@ -42,36 +38,11 @@ class AnswerBody(StrictSerializer):
     note = AnyValue(required=False, allow_null=True)
 
 
-class HeaderBody(StrictSerializer):
-    completed_by = serializers.UUIDField(allow_null=True)
-
-
 class ChecklistView(APIView):
     @extend_schema(operation_id="checklist_show", responses={200: dict})
     def get(self, request: Request, key: str) -> Response:
         project = project_with_facts(request.user, key)
         return Response(checklist_json(request.user, sheet_of(project, at=timezone.now(), writers=True), request))
-
-
-class ChecklistHeaderView(APIView):
-    @extend_schema(operation_id="checklist_header", request=HeaderBody, responses={200: dict})
-    def put(self, request: Request, key: str) -> Response:
-        project, at = project_with_facts(request.user, key), timezone.now()
-        sheet = sheet_of(project, at=at)
-        require(may_answer(onlooker(request.user, project), round_facts(sheet)), on=project)
-        person = named_of(project, body_of(HeaderBody, request)["completed_by"])
-        name_completed_by(project, person=person, by=request.user, at=at)
-        return Response({"completed_by": str(person.uid) if person else None})
-
-
-def named_of(project: Project, uid: Any) -> User | None:
-    """Somebody of another project is as unknown as somebody who never was."""
-    if uid is None:
-        return None
-    member = fillers_of(project).filter(user__uid=uid).first()
-    if member is None:
-        raise serializers.ValidationError({"completed_by": [_("This person is not known here.")]}, code="unknown")
-    return member.user
 
 
 class ChecklistAnswerView(APIView):
@@ -113,7 +84,3 @@ def both(question: Question, stale: Stale) -> Response:
     )
     response["ETag"] = etag(stale.revision)
     return response
-
-
-def etag(revision: int) -> str:
-    return f'"{revision}"'

@@ -14,16 +14,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
+from golive.accounts.models import User
 from golive.core.api import SHOWN, DayField, LineField, StrictSerializer, decision_json
 from golive.core.decision import require
 from projects.checklist.actions.assigning import assign, end_assignment
-from projects.checklist.api.answering import named_of
 from projects.checklist.api.shown import body_of, project_with_facts
 from projects.checklist.models.answers import ChecklistAssignment
 from projects.checklist.queries.assigning import assignments_of
-from projects.checklist.queries.rounds import round_facts
+from projects.checklist.queries.rounds import fillers_of, round_facts
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.assigning import Asked, may_assign
+from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 
 
@@ -87,3 +88,11 @@ def assignment_shown(row: ChecklistAssignment) -> dict[str, Any]:
         "by": str(row.by.uid),
         "at": row.at,
     }
+
+
+def named_of(project: Project, uid: Any) -> User:
+    """Somebody of another project is as unknown as somebody who never was."""
+    member = fillers_of(project).filter(user__uid=uid).first()
+    if member is None:
+        raise serializers.ValidationError({"person": [_("This person is not known here.")]}, code="unknown")
+    return member.user

@@ -13,8 +13,10 @@ from golive.core.calendar import add_business_days
 from golive.core.decision import Decision
 from golive.programme.queries import fasttrack_calendar, number
 from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.queries.header import partner_said
 from projects.checklist.queries.sheet import Sheet
 from projects.checklist.rules.contradictions import unsettled
+from projects.checklist.rules.header import header_lacks
 from projects.checklist.rules.submission import RoundFacts, may_answer, may_reopen, may_submit, may_withdraw
 from projects.checklist.states import RoundState
 from projects.portfolio.models.people import Membership
@@ -52,6 +54,10 @@ def submission_facts(sheet: Sheet) -> RoundFacts:
             "incomplete": sheet.incomplete,
             "contradictions": unsettled(sheet.contraries),
             "without_evidence": sheet.without_evidence,
+            "header_lacks": header_lacks(sheet.header),
+            "go_live_set": bool(sheet.facts.milestones.get("go_live")),
+            "licences_said": bool(sheet.onboarding.licences),
+            "partner_said": partner_said(sheet),
             "has_partner": sheet.project.partner_id is not None,
             "customer_stakeholders": stakeholders["customer"],
             "partner_stakeholders": stakeholders["partner"],

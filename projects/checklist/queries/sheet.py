@@ -12,7 +12,7 @@ from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.programme.queries import fasttrack_calendar, number, number_with, override_of
 from projects.checklist.models.answers import Answer
-from projects.checklist.models.checklist import Checklist, ChecklistRound
+from projects.checklist.models.checklist import Checklist, ChecklistHeader, ChecklistRound
 from projects.checklist.queries.evidence import Lying, currencies_of, lying_of
 from projects.checklist.rules.answers import (
     NO_ANSWER,
@@ -25,10 +25,12 @@ from projects.checklist.rules.answers import (
 from projects.checklist.rules.catalogue import catalogue
 from projects.checklist.rules.contradictions import Contrary, contraries
 from projects.checklist.rules.evidence import missing_evidence, takes_file
+from projects.checklist.rules.header import HeaderContent, line_from_json
 from projects.checklist.rules.prefill import Known, known_answers
 from projects.checklist.rules.questions import Catalogue, Question
 from projects.checklist.rules.risks import PredictedRisk, RiskFacts, evidence_asked, predict, visible_questions
 from projects.checklist.states import RoundState
+from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.facts import known_facts
@@ -38,6 +40,7 @@ from projects.portfolio.states import Risk
 
 # The facts that are numbers of the programme. A save can spare no query: they come with the newest round.
 SETTINGS = {"go_live_notice_days": "go_live_notice", "integration_limit_per_hour": "integration_limit"}
+WHOLE = ("checklist__completed_by", "checklist__header__by", "checklist__project__onboarding", "submission")
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 
 
@@ -73,6 +76,30 @@ class Sheet:
     def people(self) -> list[Membership]:
         """Everybody on the project: who looks, who may be named, which stakeholders there are."""
         return list(people_of(self.project))
+
+    @property
+    def header_row(self) -> ChecklistHeader | None:
+        return getattr(self.checklist, "header", None)
+
+    @property
+    def header(self) -> HeaderContent:
+        row = self.header_row
+        if row is None:
+            return HeaderContent()
+        return HeaderContent(row.project_reference, row.legacy_system, tuple(map(line_from_json, row.rollouts)))
+
+    @property
+    def header_revision(self) -> int:
+        return self.header_row.revision if self.header_row else 0
+
+    @property
+    def completed_by(self) -> User | None:
+        return self.checklist.completed_by if self.checklist else None
+
+    @property
+    def onboarding(self) -> Onboarding:
+        """What the project said of itself; it comes with the checklist where that has begun."""
+        return (self.checklist.project if self.checklist else self.project).onboarding
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -181,7 +208,7 @@ def sheet_of(project: Project, *, at: datetime, writers: bool = False, newest: b
     newest round alone, for a save."""
     rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
     rounds = rounds.annotate(**{f"set_{name}": override_of(key) for name, key in SETTINGS.items()})
-    related = ("checklist",) if newest else ("checklist__completed_by", "checklist__header", "submission")
+    related = ("checklist",) if newest else WHOLE
     every = rounds.select_related(*related).defer(*([] if newest else ["submission__frozen"])).order_by("-number")
     found = list(every[:1] if newest else every)
     round_ = found[0] if found else None

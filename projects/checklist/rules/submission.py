@@ -1,5 +1,6 @@
 """Who answers the checklist, and when it may be submitted, withdrawn or reopened."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,10 @@ class RoundFacts:
     unanswered: tuple[str, ...] = ()
     incomplete: tuple[str, ...] = ()
     without_evidence: tuple[str, ...] = ()
+    header_lacks: tuple[str, ...] = ()  # in words
+    go_live_set: bool = True
+    licences_said: bool = True
+    partner_said: bool = True
     has_partner: bool = True
     customer_stakeholders: int = 0
     partner_stakeholders: int = 0
@@ -54,6 +59,8 @@ def may_submit(person: Onlooker, facts: RoundFacts) -> Decision:
             not_active(facts.project_state, facts.project_key),
             _not_draft(facts),
             _completed_by_nobody(facts),
+            _header_lacks(facts),
+            *_project_lacks(facts),
             _unanswered(facts),
             _incomplete(facts),
             _contradictory(facts),
@@ -113,6 +120,27 @@ def _completed_by_nobody(facts: RoundFacts) -> Reason | None:
         return None
     text = _("Name who completed the checklist.")
     return Reason("no_completed_by", text, Cure("checklist", {"key": facts.project_key}, fragment="header"))
+
+
+def _header_lacks(facts: RoundFacts) -> Reason | None:
+    """What only the header says is said before the checklist is sent."""
+    if not facts.header_lacks:
+        return None
+    text = _("The header lacks %(what)s.") % {"what": ", ".join(facts.header_lacks)}
+    return Reason("header_incomplete", text, Cure("checklist", {"key": facts.project_key}, fragment="header"))
+
+
+def _project_lacks(facts: RoundFacts) -> Iterator[Reason]:
+    """What the header takes from the project is said there: go-live, licences, a partner or that there is none."""
+    key = {"key": facts.project_key}
+    if not facts.go_live_set:
+        yield Reason("no_go_live", _("Set the go-live date: it is the date of this rollout."), Cure("plan", key))
+    if not facts.licences_said:
+        cure = Cure("onboarding_step", key | {"place": "licences"})
+        yield Reason("no_licences", _("Say how many licences there are, 0 where there are none."), cure)
+    if not facts.partner_said:
+        cure = Cure("onboarding_step", key | {"place": "partner"})
+        yield Reason("no_partner", _("Name the partner, or say that there is none."), cure)
 
 
 def _unanswered(facts: RoundFacts) -> Reason | None:

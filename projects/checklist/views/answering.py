@@ -13,21 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.core.decision import Stale, require
 from golive.core.htmx import asks_for_part, part
-from projects.checklist.actions.answering import answer_on_sheet, name_completed_by
+from projects.checklist.actions.answering import answer_on_sheet
 from projects.checklist.forms.answering import AnswerForm
-from projects.checklist.forms.rounds import CompletedByForm
-from projects.checklist.queries.rounds import fillers_of, round_facts
+from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import Sheet, pinned_question, sheet_of, with_catalogue
 from projects.checklist.rules.answers import AnswerContent, in_words
 from projects.checklist.rules.questions import Question
 from projects.checklist.rules.submission import may_answer
 from projects.checklist.views.one import open_after
 from projects.checklist.views.shown import QuestionShown, question_sent, question_shown
-from projects.checklist.views.workbench import frame, project_or_404, workbench
+from projects.checklist.views.workbench import frame, project_or_404
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 
@@ -137,27 +135,3 @@ def over_article(response: HttpResponse, asked: Question) -> HttpResponse:
 
 def address_of(key: str, question: Question) -> str:
     return reverse("checklist", kwargs={"key": key}) + f"#{question.id}"
-
-
-@login_required
-@require_POST
-def checklist_header(request: HttpRequest, key: str) -> HttpResponse:
-    project, at = project_or_404(request.user, key), timezone.now()
-    form = CompletedByForm(request.POST, list(fillers_of(project)), named_before(project, at))
-    if not form.is_valid():
-        require_answering(request.user, project, at)
-        return render(
-            request, "projects/checklist/checklist.html", workbench(request.user, project, at, form), status=422
-        )
-    name_completed_by(project, person=form.person, by=request.user, at=at)
-    messages.success(request, _("Kept: who completed the checklist."))
-    return redirect(reverse("checklist", kwargs={"key": key}) + "#header")
-
-
-def require_answering(user: User, project: Project, at: datetime) -> None:
-    require(may_answer(onlooker(user, project), round_facts(sheet_of(project, at=at))), on=project)
-
-
-def named_before(project: Project, at: datetime) -> User | None:
-    checklist = sheet_of(project, at=at).checklist
-    return checklist.completed_by if checklist else None

@@ -1,6 +1,5 @@
 """The moves of a round, each asked once on a page of its own; and what a round froze."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from golive.core.decision import Decision, require
+from golive.letters.actions import golive_mailbox
 from projects.checklist.actions.rounds import reopen_checklist, submit_checklist, withdraw_submission
 from projects.checklist.forms.rounds import BecauseForm
 from projects.checklist.models.checklist import ChecklistRound
+from projects.checklist.queries.paper import frozen_paper
 from projects.checklist.queries.rounds import decisions_of, first_report_due, rounds_of, told_of_submission
 from projects.checklist.queries.sheet import Sheet, sheet_of
+from projects.checklist.rules.paper import Paper
 from projects.checklist.views.workbench import frame, project_or_404
 from projects.portfolio.models.project import Project
+from projects.portfolio.states import PhaseName
 
 Facts = list[tuple[str, str]]
 asked_once = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +120,8 @@ def submit_facts(project: Project, sheet: Sheet, at: datetime) -> Facts:
     facts = [
         (_("What happens"), due % {"day": date_format(first_report_due(at), _("D j M Y"))}),
         (_("Goes along"), f"{goes}, {risks}"),
-        (_("Letter goes to"), ", ".join(str(person) for person in told_of_submission(project))),
+        *still_open(project),
+        (_("Letter goes to"), ", ".join([golive_mailbox().name, *map(str, told_of_submission(project))])),
         (_("Way back"), _("Withdraw it until the review begins.")),
     ]
     return [*facts, *unconfirmed_facts(sheet)]
@@ -130,6 +134,14 @@ def unconfirmed_facts(sheet: Sheet) -> Facts:
     return [(_("From earlier rounds"), f"{said % {'count': len(left)}}: {', '.join(left[:8])}")] if left else []
 
 
+def still_open(project: Project) -> Facts:
+    """The gate phases may be open when the checklist is sent; nobody should learn of them afterwards."""
+    labels = dict(PhaseName.choices)
+    names = ", ".join(str(labels.get(phase, phase)) for phase in project.facts.open_gate_phases)
+    words = _("%(phases)s: this does not hold the submission")
+    return [(_("Still open"), words % {"phases": names})] if names else []
+
+
 @login_required
 @require_safe
 def checklist_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
@@ -137,25 +149,11 @@ def checklist_round(request: HttpRequest, key: str, number: int) -> HttpResponse
     round_ = rounds_of(project).filter(number=number).first()
     if round_ is None or round_.submitted_at is None:
         raise Http404
-    context = frame(project, at) | {"round": round_, "frozen": frozen_shown(round_), "facts": round_facts_shown(round_)}
+    paper = frozen_paper(round_.submission.frozen, sha256=round_.submission.sha256)
+    context = frame(project, at) | {"round": round_, "paper": paper, "facts": round_facts_shown(round_, paper)}
     return render(request, "projects/checklist/round.html", context)
 
 
-def round_facts_shown(round_: ChecklistRound) -> Facts:
-    sent = round_.submission
-    facts = [
-        (_("State"), str(round_.get_state_display())),
-        (_("Submitted"), date_format(timezone.localtime(sent.submitted_at), _("j M Y, H:i"))),
-        (_("By"), str(sent.submitted_by)),
-    ]
+def round_facts_shown(round_: ChecklistRound, paper: Paper) -> Facts:
+    facts = [(_("State"), str(round_.get_state_display())), *paper.seal]
     return [*facts, (_("Why it was opened"), round_.because)] if round_.because else facts
-
-
-def frozen_shown(round_: ChecklistRound) -> list[dict[str, Any]]:
-    """The frozen text and nothing else: questions as they were worded, answers as they were said, by topic."""
-    content = json.loads(round_.submission.frozen)
-    return [
-        {"name": topic["name"], "questions": questions}
-        for topic in content["topics"]
-        if (questions := [one for one in content["questions"] if one["topic"] == topic["id"]])
-    ]

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from golive.core.decision import Decision, Reason
+from projects.checklist.content import PressShown
 from projects.checklist.forms.answering import AnswerForm
 from projects.checklist.models.answers import Answer, AnswerEvidence, ChecklistAssignment
 from projects.checklist.queries.sheet import SEVERITY, AnswerRow, Sheet
@@ -216,11 +217,9 @@ class PanelShown:
 
     decisions: dict[str, Decision]
     sheet: Sheet
-    form: Any
     rounds: list[Any]
     due_on: date | None
-    window: tuple[date, date] | None
-    today: date
+    press: PressShown | None
     submitted_at: datetime | None
     read_only: bool
     why_not: tuple[Reason, ...]

@@ -1,7 +1,7 @@
 """The workbench: every topic and question, and the panel that decides; the panel alone after a save."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,15 +15,16 @@ from django.views.decorators.http import require_safe
 from golive.accounts.models import User
 from golive.core.calendar import today_in
 from golive.core.htmx import asks_for_part, part
-from golive.programme.queries import number
+from projects.checklist.content import PressShown, press_shown
 from projects.checklist.forms.contradicting import SettleForm
-from projects.checklist.forms.rounds import CompletedByForm
 from projects.checklist.queries.assigning import assignments_of
+from projects.checklist.queries.deadlines import deadlines_of
 from projects.checklist.queries.presence import others_on
-from projects.checklist.queries.rounds import decisions_of, fillers_among, first_report_due
+from projects.checklist.queries.rounds import decisions_of, first_report_due
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.queries.talking import talk_lines
 from projects.checklist.rules.questions import Question
+from projects.checklist.views.header_shown import HeaderShown, header_shown
 from projects.checklist.views.knowing import contraries_shown, live_shown
 from projects.checklist.views.shown import NOTHING_KNOWN, Beside, PanelShown, TopicShown, topics_shown
 from projects.portfolio.content import risk_badge
@@ -50,18 +51,15 @@ def frame(project: Project, at: datetime) -> dict[str, Any]:
     }
 
 
-def panel_of(user: User, sheet: Sheet, form: CompletedByForm | None = None) -> PanelShown:
+def panel_of(user: User, sheet: Sheet) -> PanelShown:
     decisions = decisions_of(user, sheet)
-    named = sheet.checklist.completed_by if sheet.checklist else None
     sent = sheet.round.submitted_at if sheet.round else None
     return PanelShown(
         decisions=decisions,
         sheet=sheet,
-        form=form or CompletedByForm(None, fillers_among(sheet), named),
         rounds=[one for one in sheet.rounds if one.submitted_at],
         due_on=first_report_due(sent) if sent else None,
-        window=window_of(sheet),
-        today=sheet.facts.today,
+        press=press_of_sheet(sheet),
         submitted_at=sent,
         read_only=not decisions["answer"],
         why_not=decisions["answer"].reasons,
@@ -70,13 +68,10 @@ def panel_of(user: User, sheet: Sheet, form: CompletedByForm | None = None) -> P
     )
 
 
-def window_of(sheet: Sheet) -> tuple[date, date] | None:
-    """The best time to send the checklist, counted back from go-live."""
-    go_live = sheet.facts.milestones.get("go_live")
-    if go_live is None:
-        return None
-    opens, closes = number("checklist_window_opens"), number("checklist_window_closes")
-    return go_live - timedelta(days=opens), go_live - timedelta(days=closes)
+def press_of_sheet(sheet: Sheet) -> PressShown | None:
+    """How it stands while it is not sent; nothing to say without a go-live date."""
+    deadlines = deadlines_of(sheet.facts.milestones)
+    return press_shown(deadlines, sheet.facts.today) if deadlines and sheet.is_draft else None
 
 
 @login_required
@@ -106,25 +101,26 @@ def workbench(
     user: User,
     project: Project,
     at: datetime,
-    form: CompletedByForm | None = None,
+    header: HeaderShown | None = None,
     spoken: SettleForm | None = None,
 ) -> dict[str, Any]:
     sheet = sheet_of(project, at=at)
-    return drawn(user, sheet, at, form, spoken, beside=beside_of(user, sheet))
+    return drawn(user, sheet, at, header, spoken, beside=beside_of(user, sheet))
 
 
 def drawn(
     user: User,
     sheet: Sheet,
     at: datetime,
-    form: CompletedByForm | None = None,
+    header: HeaderShown | None = None,
     spoken: SettleForm | None = None,
     *,
     beside: Beside = NOTHING_KNOWN,
 ) -> dict[str, Any]:
-    panel = panel_of(user, sheet, form)
+    panel = panel_of(user, sheet)
     return frame(sheet.project, at) | {
         "panel": panel,
+        "header": header or header_shown(sheet),
         "topics": list(topics_shown(sheet, beside)),
         "submit": panel.decisions["submit"],
         "here": others_on(sheet, user, at=at),

@@ -50,7 +50,7 @@ def test_get_tells_questions_answers_revisions_and_what_may_be_done(cast):
     assert [one["severity"] for one in answered["raises"]] == ["critical"]
     assert shown["actions"]["answer"] == {"allowed": True, "reasons": []}
     codes = [reason["code"] for reason in shown["actions"]["submit"]["reasons"]]
-    assert codes == ["not_sender", "no_completed_by", "unanswered"]
+    assert codes == ["not_sender", "no_completed_by", "header_incomplete", "no_licences", "unanswered"]
 
 
 def test_an_answer_is_put_on_the_revision_that_was_seen(cast):
@@ -133,18 +133,6 @@ def test_a_viewer_may_not_answer(cast):
     assert put(cast, cast.viewer, "SC-02", {"value": "yes"}).status_code == 403
 
 
-def test_the_header_takes_members_of_the_team_alone(cast):
-    def named(uid: object):
-        return client_of(cast.owner).put(address(cast, "_header"), json.dumps({"completed_by": uid}), JSON)
-
-    assert named(str(cast.member.uid)).json() == {"completed_by": str(cast.member.uid)}
-    refused = [named(str(cast.stranger.uid)), named(str(uuid.uuid4()))]
-    assert [one.status_code for one in refused] == [400, 400]
-    assert refused[0].json()["errors"] == refused[1].json()["errors"]
-    assert named("rubbish").status_code == 400
-    assert named(None).json() == {"completed_by": None}
-
-
 def test_submit_withdraw_submit_reopen(cast):
     fill_checklist(cast)
 
@@ -173,8 +161,10 @@ def test_a_refused_submit_tells_every_reason_with_its_page(cast):
     response = post(cast, cast.owner, "submit")
 
     reasons = response.json()["reasons"]
-    assert (response.status_code, [one["code"] for one in reasons]) == (409, ["no_completed_by", "unanswered"])
-    assert reasons[1]["url"].endswith("/checklist/#GR-01")
+    codes = ["no_completed_by", "header_incomplete", "no_licences", "unanswered"]
+    assert (response.status_code, [one["code"] for one in reasons]) == (409, codes)
+    assert reasons[2]["url"].endswith("/onboarding/licences/")
+    assert reasons[3]["url"].endswith("/checklist/#GR-01")
 
 
 @pytest.mark.parametrize("body", [{}, {"because": ""}, {"because": 1}, {"because": "x" * 501}, {"because": "a\0b"}])

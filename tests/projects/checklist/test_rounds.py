@@ -10,6 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from golive.core.decision import Refused
 from golive.core.digests import digest_of_text
+from golive.letters.message import build
 from golive.letters.models import LetterRow
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.rounds import mark_taken, reopen_checklist, submit_checklist, withdraw_submission
@@ -129,6 +130,7 @@ def test_once_taken_it_is_reopened_and_not_withdrawn(cast):
     assert reopen(cast).number == 2
 
 
+@pytest.mark.req("S1-47")
 def test_a_stakeholder_of_each_side_goes_along_always(cast):
     Membership.objects.filter(project=cast.project, side="partner").update(stakeholder=False)
     with pytest.raises(Refused) as refused:
@@ -166,6 +168,29 @@ def test_letters_tell_reviewers_and_team_once_each(cast):
     assert (words["round"], words["who"], words["project"]) == ("1", "Sigrid Aas", "Halden Dairy")
     assert words["until"]
     assert told.first().url.endswith(f"/projects/{cast.key}/checklist/rounds/1/")
+
+
+@pytest.mark.req("S1-46", "S1-47", "S1-48")
+def test_the_mailbox_of_the_review_is_told_once_under_its_configured_name(cast, settings):
+    settings.GOLIVE_MAILBOX, settings.REVIEW_FROM = "Fjord go-live <desk@fjord.example>", "Fjord <review@fjord.example>"
+    submission = submit(cast)
+
+    for _twice in range(2):
+        tell_of_submission(job_of("checklist.submitted", id=submission.pk, project=cast.key))
+
+    [row] = LetterRow.objects.filter(letter="checklist_received")
+    letter = build(row)
+    assert (letter.to, letter.from_email) == (["Fjord go-live <desk@fjord.example>"], "Fjord <review@fjord.example>")
+    assert (row.recipient, row.words["stakeholders"]) == (None, "Sigrid Aas, Marta Kjeldsen")
+    copied = LetterRow.objects.filter(letter="submission_received").values_list("recipient", flat=True)
+    assert {cast.owner.pk, cast.partner_member.pk} <= set(copied)
+
+
+def test_submit_tells_whom_it_writes_to_and_which_phases_are_open(cast):
+    body = client_of(cast.owner).get(reverse("checklist_submit", kwargs={"key": cast.key})).content.decode()
+
+    assert "Golive go-live desk" in body
+    assert "Still open" in body
 
 
 def test_the_architect_of_the_project_is_told_instead_of_all(cast):

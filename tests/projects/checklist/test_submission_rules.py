@@ -45,6 +45,10 @@ def test_the_project_manager_and_who_completed_it_submit():
     ("change", "code"),
     [
         ({"completed_by": None}, "no_completed_by"),
+        ({"header_lacks": ("its functional areas",)}, "header_incomplete"),
+        ({"go_live_set": False}, "no_go_live"),
+        ({"licences_said": False}, "no_licences"),
+        ({"partner_said": False}, "no_partner"),
         ({"unanswered": ("GR-01",)}, "unanswered"),
         ({"incomplete": ("SC-02",)}, "incomplete"),
         ({"customer_stakeholders": 0}, "no_customer_stakeholder"),

@@ -4,11 +4,10 @@ import pytest
 from django.utils import timezone
 
 from golive.audit.models import AuditRow
-from projects.checklist.actions.answering import name_completed_by
 from projects.portfolio.actions.people import add_member, hand_over, remove_member
 from projects.portfolio.models.people import Membership
 from tests.builders import client_of
-from tests.builders_projects import call, codes_of, make_project, onboard, plan_dates
+from tests.builders_projects import call, codes_of, complete_header, make_project, onboard, plan_dates
 from tests.races.crowd import all_at_once, told
 from tests.scale import times
 
@@ -119,7 +118,7 @@ def test_what_names_the_leaver_is_listed_before_they_go():
     cast = make_project()
     plan_dates(cast)
     onboard(cast)
-    name_completed_by(cast.project, person=cast.owner, by=cast.owner, at=timezone.now())
+    complete_header(cast, cast.owner)
     duties = ["Project manager", "Key stakeholder", "The checklist names them as who completed it"]
 
     body = client_of(cast.owner).get(hand_over_page(cast)).content.decode()
