@@ -50,6 +50,14 @@ TEXTS = {
     "SC-08": "Finance, supply chain, the warehouse app on 60 devices, the label service, the data lake for reports.",
     "OS-09": "None that touches go-live.",
 }
+# What proves an answer that must be proved: its title, under an address of the customer's own files.
+PROOFS = {
+    "CU-01": "Cutover plan, version 7",
+    "SC-02": "Scope of this go-live, signed",
+    "SA-02": "Minutes of the acceptance of the solution",
+    "UA-10": "UAT protocol of all streams",
+}
+FILES = "https://files.example/golive/"
 GOOD: Mapping[str, Any] = MappingProxyType({**NUMBERS, **CHOSEN, **TEXTS})
 
 
@@ -64,3 +72,8 @@ def good_answers(questions: Iterable[Question], *, today: date, go_live: date) -
 def usual(question: Question) -> Any:
     """What is good wherever nothing else is said."""
     return ["none"] if question.answer == "multi" else "yes"
+
+
+def proof_of(question: str) -> dict[str, str]:
+    """A title and a link."""
+    return {"title": PROOFS.get(question, question), "url": f"{FILES}{question.lower()}"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from golive.scenes.answers import good_answers
+from golive.scenes.answers import good_answers, proof_of
 from golive.scenes.players import PLAYERS
 from golive.scenes.walk import Walk
 from projects.checklist.rules.catalogue import catalogue
@@ -166,10 +166,18 @@ def fill(walk: Walk, subject: Subject) -> None:
     walk.many(subject.partner, f"answer {len(calls)} more questions", "PUT", calls, seen=0)
 
 
+def prove_answers(walk: Walk, subject: Subject) -> None:
+    """What Submit asks proof of, as answered now."""
+    for question in walk.look(subject.partner, f"{subject.path}checklist/evidence/")["missing"]:
+        path = f"{subject.path}checklist/answers/{question}/evidence/"
+        walk.api(subject.partner, f"lay proof beside {question}", "POST", path, proof_of(question), expect=201)
+
+
 def fill_and_submit(walk: Walk, subject: Subject) -> str:
     """Hands on the id of the submission."""
     checklist = f"{subject.path}checklist/"
     fill(walk, subject)
+    prove_answers(walk, subject)
     walk.api(subject.partner, "save over an answer that somebody changed", "PUT", f"{checklist}answers/PF-12/",
              {"value": "95"}, seen=7, expect=412, codes=["stale"])  # fmt: skip
     walk.api(subject.owner, "submit without a header", "POST", f"{checklist}submit/", expect=409,

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from golive.accounts.models import User
-from golive.scenes.answers import good_answers
+from golive.scenes.answers import good_answers, proof_of
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew
 from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.evidence import attach_anew
 from projects.checklist.actions.header import save_header
 from projects.checklist.actions.rounds import submit_checklist
 from projects.checklist.models.submission import Submission
@@ -154,14 +155,19 @@ class Tale:
 
     def answer_all(self, **different: Any) -> None:
         self.answer_topics(*(topic.id for topic in self.sheet().catalogue.topics), **different)
+        self.prove()
         self.head()
 
     def head(self) -> None:
         """The header, completed by the owner."""
-        project = Project.objects.select_related("standing", "facts").get(pk=self.project.pk)
-        revision = sheet_of(project, at=self.clock.moment).header_revision
+        revision = self.sheet().header_revision
         said = header_of(self.project.key, "", [RolloutLine(users=100, areas="Finance, supply chain", places="Norway")])
         self.act(save_header, self.project, said, completed_by=self.owner, revision=revision)
+
+    def prove(self) -> None:
+        """What Submit asks proof of, as answered now."""
+        for question in self.sheet().without_evidence:
+            self.act(attach_anew, self.project, question, by=self.partner, **proof_of(question))
 
     @property
     def go_live(self) -> str:
