@@ -225,7 +225,12 @@ def test_closing_withdraws_a_request_and_cancels_its_service_request(situation):
     request, service = ProductionRequest.objects.get(), ServiceRequest.objects.get()
     assert (request.state, request.because, service.state) == ("withdrawn", "The budget went.", "cancelled")
     assert waiting(world.cast.engineer, timezone.localdate()) == []
-    assert list(false_standing()) == told_before
+    assert told_of_standing() == told_before
+
+
+def told_of_standing() -> list[str]:
+    """Without the counters of the checklist, which the situation lays by hand."""
+    return [line for line in false_standing() if ": checklist." not in line]
 
 
 def test_closing_drops_letters_that_wait_and_writes_one_that_tells_it():
@@ -251,13 +256,13 @@ def test_closing_drops_letters_that_wait_and_writes_one_that_tells_it():
 
 def test_what_was_announced_before_changes_nothing_after():
     world = s.released_self_service()
-    told_before = list(false_standing())
+    told_before = told_of_standing()
     close(world)
     drained()
 
     assert ProductionRequest.objects.get().state == "withdrawn"
     assert not Outbox.objects.filter(state__in=["dead", "ready"]).exists()
-    assert list(false_standing()) == told_before
+    assert told_of_standing() == told_before
 
 
 def test_a_closed_project_stays_closed():

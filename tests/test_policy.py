@@ -15,8 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 UID = "00000000-0000-7000-8000-000000000000"
 PARTS = {
-    "form": "csv", "milestone": "go_live", "number": 1, "phase": "analysis", "pk": 1, "place": "scope",
-    "question": "SC-02", "secret": "x", "step": "A02", "uid": UID, "verb": "retry", "way": "up",
+    "contradiction": "CO-01", "form": "csv", "milestone": "go_live", "number": 1, "phase": "analysis", "pk": 1,
+    "place": "scope", "question": "SC-02", "secret": "x", "step": "A02", "topic": "SC", "uid": UID, "verb": "retry",
+    "other": 2, "way": "up",
 }  # fmt: skip
 
 

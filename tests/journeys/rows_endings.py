@@ -34,9 +34,9 @@ ENDING_ROWS += [
     (situation, name, RESTING)
     for situation, names in {
         e.paused: ["set a milestone", "save onboarding", "change a member", "remove a member", "answer",
-                   "name who completed it", "save the settings"],
+                   "save the header", "save the settings"],
         e.closed: ["set a milestone", "save onboarding", "change a member", "remove a member", "answer",
-                   "name who completed it", "save the settings"],
+                   "save the header", "save the settings"],
         e.paused_analysis_done: ["undo step A02", "complete analysis"],
         e.closed_analysis_done: ["undo step A02", "complete analysis"],
         e.paused_filled: ["submit"],

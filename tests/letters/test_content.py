@@ -8,7 +8,7 @@ FOUNDATION = {
     "mitigation_requested", "plan_submitted", "plan_decided", "review_concluded", "review_suspended",
     "request_signed_off", "request_released", "request_commented", "request_denied", "production_deployed",
     "sign_off_cleared", "project_paused", "project_resumed", "project_closed", "invited_elsewhere",
-    "answer_mentioned",
+    "answer_mentioned", "checklist_received",
 }  # fmt: skip
 VENDORS = ("microsoft", "dynamics", "azure", "lcs", "fasttrack", "office")
 GOOD = """

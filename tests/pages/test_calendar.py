@@ -91,7 +91,7 @@ def test_an_event_keeps_its_uid_and_its_sequence_rises_when_its_date_moves():
 
 def test_the_calendar_of_a_person_has_what_waits_for_them_and_the_milestones_of_their_projects():
     cast = make_project()
-    days = plan_dates(cast, go_live_in=90)
+    days = plan_dates(cast, go_live_in=50)  # the checklist is put before people by then
     foreign = make_project("Foreign Dairy")
     plan_dates(foreign)
     url = address(cast.owner)

@@ -12,7 +12,7 @@ from projects.checklist.models.contradictions import ContradictionStand
 from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import Sheet, sheet_of
 from projects.checklist.rules.contradictions import Contrary
-from projects.checklist.rules.submission import may_answer, may_settle
+from projects.checklist.rules.submission import may_settle
 from projects.portfolio.actions.projects import lock
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
@@ -25,9 +25,8 @@ def settle_contradiction(
     """`revision`: of what the speaker saw said; what somebody else said meanwhile is never overwritten unseen."""
     project = lock(project)
     sheet = sheet_of(project, at=at)
-    require(may_answer(onlooker(by, project), round_facts(sheet)), on=project)
     one = next((found for found in sheet.contraries if found.id == contradiction), None)
-    require(may_settle(one is not None, key=project.key), on=project)
+    require(may_settle(onlooker(by, project), round_facts(sheet), stands=one is not None), on=project)
     assert one is not None
     if one.said and (one.said["stand"], one.said["text"]) == (stand, text):
         return sheet  # sent twice

@@ -32,6 +32,6 @@ def history_of(checklist: Checklist | None, question: Question, *, below: int = 
     newest = every.values_list("revision", flat=True).first() or 0
     rows = list((every.filter(revision__lt=below) if below else every).select_related("by")[: PAGE + 1])
     contents = [from_json(question, row.content) for row in rows]
-    befores = [*contents[1:], NO_ANSWER]
-    lines = [PastAnswer(*line) for line in zip(rows, contents, befores, strict=True)][:PAGE]
+    befores = [*contents[1:], NO_ANSWER]  # one more than there are where nothing was ever answered
+    lines = [PastAnswer(*line) for line in zip(rows, contents, befores, strict=False)][:PAGE]
     return AnswerHistory(newest, lines, lines[-1].row.revision if len(rows) > PAGE else 0)

@@ -163,12 +163,12 @@ def _incomplete(facts: RoundFacts) -> Reason | None:
     return Reason("incomplete", text % {"ids": ", ".join(facts.incomplete[:8])}, cure)
 
 
-def may_settle(stands: bool, *, key: str) -> Decision:
-    """Only what contradicts now is explained or raised."""
-    if stands:
-        return because()
+def may_settle(person: Onlooker, facts: RoundFacts, *, stands: bool) -> Decision:
+    """Whoever may answer explains what contradicts, or raises it; what contradicts no more needs no word."""
+    answering = may_answer(person, facts)
     text = _("These answers do not contradict each other any more: there is nothing to say.")
-    return because(missing=(Reason("not_contradictory", text, Cure("checklist", {"key": key})),))
+    gone = Reason("not_contradictory", text, Cure("checklist", {"key": facts.project_key}))
+    return because(who=answering.who, missing=(*answering.missing, None if stands else gone))
 
 
 def _contradictory(facts: RoundFacts) -> Reason | None:

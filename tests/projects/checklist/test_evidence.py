@@ -139,7 +139,8 @@ def test_what_lies_beside_a_submitted_answer_stays_and_the_submission_lists_its_
             act()
         assert refused.value.decision.codes == ["submitted"]
 
-    frozen = {one["id"]: one["evidence"] for one in json.loads(submission.frozen)["questions"]}
+    questions = json.loads(submission.frozen)["questions"]
+    frozen = {one["id"]: [piece["sha256"] for piece in one["evidence"]] for one in questions}
     assert (frozen["SC-02"], frozen["UA-10"]) == ([sha], [])
     assert cast.partner_member.pk in submission.contributors.values_list("user", flat=True)
     assert (kept(cast).attached, kept(cast).content_hash) == ({"SC-02": [sha]}, submission.content_hash)

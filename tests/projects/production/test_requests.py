@@ -306,7 +306,8 @@ def test_a_reopened_phase_holds_a_queued_request_until_it_is_complete_again(infr
     held = request_of(cast.project)
     complete_phase(cast.project, "test", by=cast.owner, at=now())
     Outbox.objects.filter(kind="request.released").delete()
-    drain(limit=1, now=now() + timedelta(seconds=5))
+    for _time in ("a row for each hearer", "what they hear"):  # and not what they announce
+        drain(limit=Outbox.objects.filter(state="ready").count(), now=now() + timedelta(seconds=5))
 
     assert released is not None
     assert (held.state, held.released_at) == ("queued", None)
