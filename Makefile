@@ -29,7 +29,7 @@ demo: production ## fill a database with a believable programme and serve it on 
 
 test: setup ## the suite on SQLite; needs neither PostgreSQL, Redis nor Chromium
 	@echo "-- The suite on SQLite, $(CORES) at a time (some minutes)"
-	@$(PYTEST) -q -n $(CORES) -m "$(QUICK)"
+	@$(PYTEST) -q -n $(CORES) -m "$(QUICK)" $(ALSO)
 
 check: setup ## format, lint, types, templates, architecture, migrations: quick, before every commit
 	@echo "-- Format and lint"
@@ -42,7 +42,7 @@ check: setup ## format, lint, types, templates, architecture, migrations: quick,
 	@echo "-- Migrations"
 	@$(PY) manage.py makemigrations --check --dry-run
 	@echo "-- Architecture"
-	@$(PYTEST) -q -p no:randomly tests/architecture
+	@$(PYTEST) -q -n $(CORES) tests/architecture
 
 test-services: setup ## the suite on PostgreSQL, then Redis with a real Celery worker and beat
 	@$(PY) -m tests.tools.services $(MAKE) --no-print-directory with-services
