@@ -8,7 +8,7 @@ from golive.core.pdf import available
 from golive.scenes.clock import Clock
 from golive.scenes.people import Crew, gather
 from golive.scenes.tale import Tale
-from golive.scenes.ways import dairy_way, prove_test_cycles
+from golive.scenes.ways import dairy_way, hold_gates, prove_test_cycles
 from projects.portfolio.actions.roster import check_roster
 from projects.portfolio.models.project import Project
 from projects.production.actions.requesting import sign_off_request
@@ -86,6 +86,7 @@ def test_phase(clock: Clock, crew: Crew) -> None:
     tale.steps("T01", "T02", by="jonas", note="Two of three cycles are done.")
     prove_test_cycles(tale)
     tale.estimate("Warehouse, all shifts", 85, active=False)
+    hold_gates(tale)
     tale.days_ago(2)
     tale.answer_topics("GR", "CU", "SA", by="luis", CU_01=["timing", "stand_ins"])
     tale.answer_topics("UA", "PF", by="marta", UA_03="64", UA_10="no", PF_01="no", PF_12="")

@@ -59,6 +59,8 @@ def sign_in_by_keyboard(page, who: str) -> None:
 
 
 def answer_by_keyboard(page) -> None:
+    tab_to(page, "#topics a[href='#SC']")
+    page.keyboard.press("Enter")
     tab_to(page, "#SC-02 input[name=value]")
     page.keyboard.press("Space")
     page.locator("#SC-02 .save", has_text="Saved").wait_for()
@@ -69,6 +71,8 @@ def test_a_question_is_asked_and_left_by_keyboard(site):
     page = site.new_page("sigrid")
     page.goto(f"/projects/{site.keys['Halden Logistics']}/checklist/")
 
+    tab_to(page, "a.skip[href='#submit']")
+    page.keyboard.press("Enter")
     tab_to(page, "a[data-ask]")
     page.keyboard.press("Enter")
     page.locator("dialog:modal").wait_for()
