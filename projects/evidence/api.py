@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,8 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
-from golive.core.api import SHOWN, DayField, LineField, LinkField, StrictSerializer, decision_json, page_of
-from golive.core.api_uploads import TakesFiles, UploadField
+from golive.core.api import SHOWN, LineField, StrictSerializer, decision_json, page_of
+from golive.core.api_uploads import TakesFiles
 from golive.core.attachments import attached
 from golive.core.problems import Problem
 from projects.evidence.actions.evidence import (
@@ -27,8 +26,9 @@ from projects.evidence.actions.evidence import (
     revise_evidence,
     withdraw_evidence,
 )
+from projects.evidence.giving import TITLE, GivenBody
 from projects.evidence.models import Evidence, EvidenceRevision
-from projects.evidence.queries.files import checked, evidence_facts
+from projects.evidence.queries.files import evidence_facts
 from projects.evidence.queries.shown import currency_on, newest_revisions, revisions_of
 from projects.evidence.rules.acts import (
     may_add_evidence,
@@ -36,32 +36,16 @@ from projects.evidence.rules.acts import (
     may_revise_evidence,
     may_withdraw_evidence,
 )
-from projects.evidence.rules.files import check_pair
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import projects_for
 
 
-class EvidenceContentBody(StrictSerializer):
-    """A file (the body is then multipart/form-data) or a link."""
-
-    file = UploadField(check=checked, default=None)
-    url = LinkField(max_length=500, default="", allow_blank=True)
-    expires_on = DayField(default=None, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        try:
-            check_pair(attrs["file"], attrs["url"])
-        except ValidationError as error:
-            raise serializers.ValidationError(error.message_dict) from error
-        return attrs
+class EvidenceBody(GivenBody):
+    title = LineField(max_length=TITLE)
 
 
-class EvidenceBody(EvidenceContentBody):
-    title = LineField(max_length=120)
-
-
-class EvidenceRevisionBody(EvidenceContentBody):
+class EvidenceRevisionBody(GivenBody):
     """`seen`: the revision that the caller looked at."""
 
     seen = serializers.IntegerField(min_value=0, max_value=10**9)

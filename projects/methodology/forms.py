@@ -1,18 +1,15 @@
 """What people type beside a step or a phase, and in a methodology of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from golive.core.text import BlockField, LineField, LinkField
-from golive.core.uploads import UploadField
+from golive.core.text import BlockField, LineField
 from golive.programme.queries import role_words
-from projects.evidence.models import Evidence
-from projects.evidence.queries.files import checked
-from projects.evidence.rules.files import KINDS, check_pair
+from projects.evidence.giving import TITLE, GivenForm
 from projects.methodology.rules.drafts import ASKED, Draft, asked_code, steps_of
 from projects.methodology.rules.vocabulary import OWNER_ROLES
 
@@ -29,36 +26,12 @@ class PhaseReopenForm(forms.Form):
     )
 
 
-class ProofForm(forms.Form):
+class ProofForm(GivenForm):
     """A file or a link that the project gets, laid beside a step at once."""
 
-    title = LineField(label=_("What it shows"), max_length=120)
-    file = UploadField(
-        check=checked,
-        label=_("File"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in KINDS)}),
-        help_text=_("PDF, PNG, JPEG, text, CSV, Markdown, Word, Excel or PowerPoint without macros."),
-    )
-    url = LinkField(label=_("Or a link"), max_length=500, required=False)
+    title = LineField(label=_("What it shows"), max_length=TITLE)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            check_pair(cleaned["file"], cleaned["url"])
-        return cleaned
-
-
-class ProofChoiceForm(forms.Form):
-    """Evidence that the project has: what is offered is listed, the act says what speaks against any other."""
-
-    evidence = forms.UUIDField(label=_("Evidence"), widget=forms.Select)
-
-    def __init__(self, *args: Any, pieces: Iterable[Evidence], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = [(str(piece.uid), piece.title) for piece in pieces]
-        self.fields["evidence"].widget.choices = [("", _("Choose")), *known]
-        self.offers = bool(known)
+    field_order = ("title", "file", "url", "expires_on")
 
 
 class StepNoteForm(forms.Form):

@@ -57,6 +57,7 @@ HEIGHTS = {
 # Files that one slice alone has, with their height there.
 EXTRA = {
     ("projects", "checklist"): {"freezing": 55},
+    ("projects", "evidence"): {"giving": 45},
     ("reviews", "report"): {"derivations": 31, "wording": 32, "charts": 33},
 }
 DOORS = ("forms", "views", "api", "admin", "tasks", "urls")

@@ -3,21 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
-from golive.core.api import SHOWN, DayField, LineField, LinkField, StrictSerializer, decision_json
-from golive.core.api_uploads import TakesFiles, UploadField
+from golive.core.api import SHOWN, StrictSerializer, decision_json
+from golive.core.api_uploads import TakesFiles
 from projects.checklist.actions.evidence import (
     attach_anew,
     attach_evidence,
@@ -32,36 +29,11 @@ from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import Sheet, pinned_question, sheet_of
 from projects.checklist.rules.evidence import may_attach
 from projects.checklist.rules.questions import Question
+from projects.evidence.giving import GivenOrKnownBody, piece_named
 from projects.evidence.models import Evidence
-from projects.evidence.queries.files import checked
 from projects.evidence.queries.shown import currency_on
-from projects.evidence.rules.files import check_pair
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
-
-
-class AnswerEvidenceBody(StrictSerializer):
-    """The uid of evidence that the project has; or a title with a link, or with a file (then multipart/form-data)."""
-
-    evidence = serializers.UUIDField(default=None)
-    title = LineField(max_length=120, default="", allow_blank=True)
-    file = UploadField(check=checked, default=None)
-    url = LinkField(max_length=500, default="", allow_blank=True)
-    expires_on = DayField(default=None, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        new = {name: attrs[name] for name in ("title", "file", "url", "expires_on")}
-        if attrs["evidence"]:
-            if any(new.values()):
-                raise serializers.ValidationError({"evidence": [_("Name evidence, or give something new, not both.")]})
-            return {"evidence": attrs["evidence"]}
-        if not new["title"]:
-            raise serializers.ValidationError({"title": [_("Say what it shows.")]})
-        try:
-            check_pair(new["file"], new["url"])
-        except ValidationError as error:
-            raise serializers.ValidationError(error.message_dict) from error
-        return new
 
 
 class NewestBody(StrictSerializer):
@@ -85,16 +57,16 @@ class AnswerEvidenceView(TakesFiles, DecidingView):
         return Response(laid_shown(sheet, asked.id) | {"actions": {"attach": decision_json(decision, request)}})
 
     @extend_schema(
-        operation_id="answer_evidence_attach", request=AnswerEvidenceBody, responses={201: OpenApiTypes.OBJECT}
+        operation_id="answer_evidence_attach", request=GivenOrKnownBody, responses={201: OpenApiTypes.OBJECT}
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         project, asked = asked_of(request, kwargs["key"], kwargs["question"])
-        said, by = body_of(AnswerEvidenceBody, request), {"by": request.user, "at": timezone.now()}
+        said, by = body_of(GivenOrKnownBody, request), {"by": request.user, "at": timezone.now()}
         if "evidence" in said:
-            sheet = attach_evidence(project, asked.id, known_piece(request, project, said["evidence"]), **by)
+            sheet = attach_evidence(project, asked.id, piece_named(request.user, project, said["evidence"]), **by)
         else:
             sheet = attach_anew(project, asked.id, **said, **by)
         return Response(laid_shown(sheet, asked.id), status=201)
@@ -131,14 +103,6 @@ class ChecklistEvidenceNewestView(DecidingView):
         body_of(NewestBody, request)
         sheet = take_newest(project, piece, by=request.user, at=timezone.now())
         return Response({"results": [laid_shown(sheet, question) for question in sorted(sheet.lying)], "next": None})
-
-
-def known_piece(request: Request, project: Project, uid: UUID) -> Evidence:
-    """Evidence of another project is as unknown as evidence that never was."""
-    mine = Evidence.objects.visible_to(request.user).filter(project=project, uid=uid).first()
-    if mine is None:
-        raise serializers.ValidationError({"evidence": [_("This project has no such evidence.")]})
-    return mine
 
 
 def laid_shown(sheet: Sheet, question: str) -> dict[str, Any]:

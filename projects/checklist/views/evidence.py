@@ -22,13 +22,14 @@ from projects.checklist.actions.evidence import (
     laid_facts,
     take_newest,
 )
-from projects.checklist.forms.evidence import LaidChoiceForm, LaidForm
+from projects.checklist.forms.evidence import LaidForm
 from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import Sheet, pinned_question, sheet_of, with_catalogue
 from projects.checklist.rules.evidence import may_attach
 from projects.checklist.rules.questions import Question
 from projects.checklist.views.shown import question_shown
 from projects.checklist.views.workbench import frame
+from projects.evidence.giving import KnownForm
 from projects.evidence.models import Evidence
 from projects.evidence.queries.shown import offered
 from projects.portfolio.models.project import Project
@@ -65,12 +66,8 @@ def answer_evidence(request: HttpRequest, key: str, question: str) -> HttpRespon
 def answer_evidence_attach(request: HttpRequest, key: str, question: str) -> HttpResponse:
     """What the project has already."""
     (project, asked), at = asked_of(request, key, question), timezone.now()
-    form, piece = LaidChoiceForm(request.POST, pieces=()), None
-    if form.is_valid():
-        mine = Evidence.objects.visible_to(request.user).filter(project=project)
-        piece = mine.filter(uid=form.cleaned_data["evidence"]).first()
-        if piece is None:
-            form.add_error("evidence", _("This project has no such evidence."))
+    form = KnownForm(request.POST, pieces=())
+    piece = form.piece(request.user, project)
     if piece is None:
         return shown(request, project, asked, at, status=422, choice=form)
     sheet = attach_evidence(project, asked.id, piece, by=request.user, at=at)
@@ -110,7 +107,7 @@ def shown(
         "key": project.key,
         "form": forms.get("form") or LaidForm(auto_id=f"{asked.id}-%s"),
         "choice": forms.get("choice")
-        or LaidChoiceForm(pieces=offered(request.user, project)[:MOST_CHOICES], auto_id=f"{asked.id}-%s"),
+        or KnownForm(pieces=offered(request.user, project)[:MOST_CHOICES], auto_id=f"{asked.id}-%s"),
         "decision": decision,
     }
     if asks_for_part(request):

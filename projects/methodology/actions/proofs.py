@@ -1,6 +1,6 @@
 """Laying evidence beside a step, taking it away, and writing notes. None of it marks the step."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -40,12 +40,14 @@ def prove_step_anew(
     at: datetime,
     file: CheckedFile | None = None,
     url: str = "",
+    expires_on: date | None = None,
 ) -> StepEvidence:
     """Evidence that the project gets with it: both or neither."""
     project = lock(project)
     step = Step.objects.get(project=project, key=key)
     require(may_prove_step(onlooker(by, project), proof_facts(project, step)), on=project)
-    return prove_step(project, key, add_evidence(project, title=title, file=file, url=url, by=by, at=at), by=by, at=at)
+    piece = add_evidence(project, title=title, file=file, url=url, expires_on=expires_on, by=by, at=at)
+    return prove_step(project, key, piece, by=by, at=at)
 
 
 @transaction.atomic

@@ -3,24 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from golive.accounts.idempotency import DecidingView
-from golive.core.api import SHOWN, BlockField, LineField, LinkField, StrictSerializer, decision_json
-from golive.core.api_uploads import TakesFiles, UploadField
-from projects.evidence.models import Evidence
-from projects.evidence.queries.files import checked
-from projects.evidence.rules.files import check_pair
+from golive.core.api import SHOWN, BlockField, StrictSerializer, decision_json
+from golive.core.api_uploads import TakesFiles
+from projects.evidence.giving import GivenOrKnownBody, known_piece, piece_named
 from projects.methodology.actions.proofs import note_step, prove_step, prove_step_anew, remove_proof
 from projects.methodology.models.course import Step
 from projects.methodology.models.proof import StepNote
@@ -29,29 +24,6 @@ from projects.methodology.rules.proofs import may_note_step, may_prove_step
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import projects_for
-
-
-class ProofBody(StrictSerializer):
-    """The uid of evidence that the project has; or a title with a link, or with a file (then multipart/form-data)."""
-
-    evidence = serializers.UUIDField(default=None)
-    title = LineField(max_length=120, default="", allow_blank=True)
-    file = UploadField(check=checked, default=None)
-    url = LinkField(max_length=500, default="", allow_blank=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        new = {name: attrs[name] for name in ("title", "file", "url")}
-        if attrs["evidence"]:
-            if any(new.values()):
-                raise serializers.ValidationError({"evidence": [_("Name evidence, or give something new, not both.")]})
-            return {"evidence": attrs["evidence"]}
-        if not new["title"]:
-            raise serializers.ValidationError({"title": [_("Say what it shows.")]})
-        try:
-            check_pair(new["file"], new["url"])
-        except ValidationError as error:
-            raise serializers.ValidationError(error.message_dict) from error
-        return new
 
 
 class StepNoteBody(StrictSerializer):
@@ -72,27 +44,20 @@ class StepEvidenceView(TakesFiles, DecidingView):
         shown = [proof_shown(line) for line in proofs_of(row)]
         return Response({"results": shown, "next": None, "actions": {"prove": decision_json(decision, request)}})
 
-    @extend_schema(operation_id="step_prove", request=ProofBody, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(operation_id="step_prove", request=GivenOrKnownBody, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         project, row = row_of(request, kwargs["key"], kwargs["step"])
-        body = ProofBody(data=request.data)
+        body = GivenOrKnownBody(data=request.data)
         body.is_valid(raise_exception=True)
         said, by = body.validated_data, {"by": request.user, "at": timezone.now()}
         if "evidence" in said:
-            prove_step(project, row.key, self.piece(request, project, said["evidence"]), **by)
+            prove_step(project, row.key, piece_named(request.user, project, said["evidence"]), **by)
         else:
             prove_step_anew(project, row.key, **said, **by)
         return Response({"results": [proof_shown(line) for line in proofs_of(row)], "next": None}, status=201)
-
-    def piece(self, request: Request, project: Project, uid: UUID) -> Evidence:
-        """Evidence of another project is as unknown as evidence that never was."""
-        mine = Evidence.objects.visible_to(request.user).filter(project=project, uid=uid).first()
-        if mine is None:
-            raise serializers.ValidationError({"evidence": [_("This project has no such evidence.")]})
-        return mine
 
 
 class StepEvidencePieceView(APIView):
@@ -100,7 +65,7 @@ class StepEvidencePieceView(APIView):
     def delete(self, request: Request, key: str, step: str, uid: UUID) -> Response:
         """Taken away from the step; the evidence itself stays."""
         project, row = row_of(request, key, step)
-        piece = Evidence.objects.visible_to(request.user).filter(project=project, uid=uid).first()
+        piece = known_piece(request.user, project, uid)
         if piece is None:
             raise Http404
         remove_proof(project, row.key, piece, by=request.user, at=timezone.now())

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.evidence.giving import KnownForm
 from projects.evidence.models import Evidence
 from projects.evidence.queries.shown import offered, with_currency
 from projects.methodology.actions.proofs import note_step, prove_step, prove_step_anew, remove_proof
-from projects.methodology.forms import ProofChoiceForm, ProofForm, StepNoteForm
+from projects.methodology.forms import ProofForm, StepNoteForm
 from projects.methodology.models.course import Step
 from projects.methodology.queries.course import course_of
 from projects.methodology.queries.proofs import notes_of, proof_facts, proofs_of
@@ -58,9 +59,9 @@ def note_entry(note: Any) -> dict[str, Any]:
     return {"by": note.by.name, "at": note.at, "text": note.text}
 
 
-def choice_form(request: HttpRequest, project: Project) -> ProofChoiceForm:
+def choice_form(request: HttpRequest, project: Project) -> KnownForm:
     data = request.POST if request.method == "POST" else None
-    return ProofChoiceForm(data, pieces=offered(request.user, project)[:MOST_CHOICES])
+    return KnownForm(data, pieces=offered(request.user, project)[:MOST_CHOICES])
 
 
 def back(key: str, step: str, said: str, request: HttpRequest) -> HttpResponse:
@@ -75,7 +76,7 @@ def step_prove(request: HttpRequest, key: str, step: str) -> HttpResponse:
     project = found(request, key, Step, step)
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
-        return step_page(request, project, step, status=422, proof_form=form, choice_form=ProofChoiceForm(pieces=[]))
+        return step_page(request, project, step, status=422, proof_form=form, choice_form=KnownForm(pieces=[]))
     prove_step_anew(project, step, **form.cleaned_data, by=request.user, at=timezone.now())
     return back(key, step, _("Added, and laid beside the step."), request)
 
@@ -85,12 +86,8 @@ def step_prove(request: HttpRequest, key: str, step: str) -> HttpResponse:
 def step_attach(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """With evidence that the project has."""
     project = found(request, key, Step, step)
-    form, piece = choice_form(request, project), None
-    if form.is_valid():
-        mine = Evidence.objects.visible_to(request.user).filter(project=project)
-        piece = mine.filter(uid=form.cleaned_data["evidence"]).first()
-        if piece is None:
-            form.add_error("evidence", _("This project has no such evidence."))
+    form = choice_form(request, project)
+    piece = form.piece(request.user, project)
     if piece is None:
         return step_page(request, project, step, status=422, choice_form=form)
     prove_step(project, step, piece, by=request.user, at=timezone.now())
@@ -112,6 +109,6 @@ def step_note(request: HttpRequest, key: str, step: str) -> HttpResponse:
     project = found(request, key, Step, step)
     form = StepNoteForm(request.POST)
     if not form.is_valid():
-        return step_page(request, project, step, status=422, note_form=form, choice_form=ProofChoiceForm(pieces=[]))
+        return step_page(request, project, step, status=422, note_form=form, choice_form=KnownForm(pieces=[]))
     note_step(project, step, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
     return back(key, step, _("Noted."), request)
