@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from golive.accounts.models import User
+from golive.audit.models import AuditRow
 from golive.core.digests import canonical, digest_of_text
 from projects.checklist.models.answers import AnswerEvidence, AnswerRevision
 from projects.checklist.models.contradictions import ContradictionStand
@@ -18,9 +19,10 @@ from projects.checklist.rules.answers import in_words, to_json
 from projects.checklist.rules.contradictions import Contrary, known_risks
 from projects.checklist.rules.header import header_to_json
 from projects.checklist.rules.questions import Question
-from projects.checklist.rules.risks import project_risks
 from projects.portfolio.models.people import Membership
 
+# What leaves no row of its own with everybody who did it.
+KEPT_IN_HISTORY_ALONE = ("checklist.header_saved", "answers.confirmed")
 SCHEMA = 2  # 1 knew neither header, proof, contributors nor contradictions
 
 
@@ -49,12 +51,13 @@ def freeze(sheet: Sheet, *, by: User, at: datetime) -> Submission:
 
 
 def contributors_of(sheet: Sheet, by: User) -> list[User]:
-    """Who wrote any answer that ever stood, laid proof, wrote the header or on a contradiction; and who sends it."""
+    """Who wrote any answer that ever stood, laid proof beside one or found it still true; who wrote the header, or a
+    word on a contradiction; and who sends it."""
     wrote = AnswerRevision.objects.filter(answer__checklist=sheet.checklist).values("by")
-    stood = ContradictionStand.objects.filter(checklist=sheet.checklist).values("by")
     laid = AnswerEvidence.objects.filter(checklist=sheet.checklist).values("added_by")
-    heads = [by.pk, *([sheet.header_row.by_id] if sheet.header_row else [])]
-    people = User.objects.filter(Q(pk__in=wrote) | Q(pk__in=laid) | Q(pk__in=stood) | Q(pk__in=heads))
+    stood = ContradictionStand.objects.filter(checklist=sheet.checklist).values("by")
+    acted = AuditRow.objects.filter(chain=sheet.project.chain, act__in=KEPT_IN_HISTORY_ALONE).values("actor")
+    people = User.objects.filter(Q(pk__in=wrote) | Q(pk__in=laid) | Q(pk__in=stood) | Q(pk__in=acted) | Q(pk=by.pk))
     return list(people.select_related("organisation").order_by("pk"))
 
 
@@ -79,7 +82,7 @@ def frozen_text(sheet: Sheet, named: list[Membership], writers: list[User], *, b
         **_header(sheet),
         "topics": [{"id": one.id, "name": one.name, "looks_at": one.looks_at} for one in sheet.catalogue.topics],
         "questions": list(_questions(sheet)),
-        "risks": [*_risks(sheet), *_known_risks(sheet)],
+        "risks": [*map(asdict, sheet.risks), *_known_risks(sheet)],
         "contradictions": [_contradiction(one) for one in sheet.contraries],
     }
     return canonical(content)
@@ -135,12 +138,6 @@ def _evidence(sheet: Sheet) -> dict[str, list[dict[str, Any]]]:
         }
         found.setdefault(row.question, []).append(piece)
     return found
-
-
-def _risks(sheet: Sheet) -> list[dict[str, Any]]:
-    """What the answers raise, then what the facts of the project raise by themselves: each rule once."""
-    raised = {risk.rule: risk for risk in (*sheet.risks, *project_risks(sheet.catalogue, sheet.facts))}
-    return [asdict(risk) for risk in raised.values()]
 
 
 def _known_risks(sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 from golive.core.digests import canonical, digest_of_text
 from golive.core.pdf import available
 from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.confirming import confirm_answers
 from projects.checklist.actions.freezing import contributors_of, frozen_text
-from projects.checklist.actions.rounds import submit_checklist
+from projects.checklist.actions.rounds import reopen_checklist, submit_checklist
 from projects.checklist.document import html_of, rows_of
 from projects.checklist.models.answers import AnswerEvidence
 from projects.checklist.queries.paper import frozen_paper
@@ -22,14 +23,14 @@ from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.rules.catalogue import catalogue
 from projects.evidence.models import Evidence, EvidenceFile, EvidenceRevision
-from tests.builders import client_of
+from projects.portfolio.actions.people import add_member
+from tests.builders import client_of, make_user
 from tests.builders_projects import (
     HEADER,
     Cast,
     complete_header,
     fill_checklist,
     make_project,
-    plan_dates,
     reload,
     submit,
 )
@@ -39,13 +40,6 @@ from tests.reviews.report.printed import text_of
 from tests.scale import times
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def laid_beside(cast: Cast, question: str) -> str:
@@ -180,3 +174,17 @@ def test_every_question_is_on_the_page_in_the_api_in_the_snapshot_in_the_workboo
     assert [one["id"] for one in json.loads(submission.frozen)["questions"]] == ids
     assert [key for key in ids if key not in numbers] == []
     assert [key for key in ids if key not in printed] == []
+
+
+def test_whoever_wrote_a_header_or_found_an_answer_true_contributed(cast):
+    complete_header(cast, cast.partner_member)  # overwritten by the next line
+    fill_checklist(cast)
+    submit(cast)
+    other = make_user("Nina Moe", organisation=cast.owner.organisation, joined_at=timezone.now())
+    add_member(cast.project, user=other, by=cast.owner, at=timezone.now())
+    reopen_checklist(cast.project, by=cast.owner, because="Later tests", at=timezone.now())
+    confirm_answers(cast.project, ["SC-02"], by=other, at=timezone.now())
+
+    wrote = set(submit(cast).contributors.values_list("user", flat=True))
+
+    assert wrote == {person.pk for person in (cast.owner, cast.member, cast.partner_member, other)}
