@@ -4,6 +4,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +45,13 @@ def whole_checklist() -> Iterator[None]:
     """The checklist that people get."""
     with override_settings(CHECKLIST_CATALOGUE=""):
         yield
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> Path:
+    """Where the product keeps files, for this test alone."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    return tmp_path
 
 
 @contextmanager

@@ -100,6 +100,12 @@ def lists_of(client: Client, who: str) -> list[Measured]:
     return [Measured(name, asking(client, LIST, page_size=ROWS, **each), LIST_CAP) for name, each in named]
 
 
+def searches(mine: Client, lead: Client, team: Client) -> list[Measured]:
+    asked = [("", mine, "falk 7"), (" of a lead", lead, "falk"), (" of people", mine, "olga")]
+    asked += [(" of steps", mine, "test falk"), (" of a team", team, "fill")]
+    return [Measured(f"search{of}", asking(who, "search", q=words), SEARCH_CAP) for of, who, words in asked]
+
+
 @pytest.fixture
 def pages(db) -> list[Measured]:
     """One person who owns everything that is filled, a lead who sees all, people of a project in its review, and of one
@@ -130,11 +136,7 @@ def pages(db) -> list[Measured]:
         Measured("heat, API", asking(lead, "api_projects_heat"), LIST_CAP),
         Measured("list, API", asking(lead, "api_projects"), LIST_CAP),
         Measured("export, first rows", exporting(lead), CAP, grows=True),
-        Measured("search", asking(mine, "search", q="falk 7"), SEARCH_CAP),
-        Measured("search of a lead", asking(lead, "search", q="falk"), SEARCH_CAP),
-        Measured("search of people", asking(mine, "search", q="olga"), SEARCH_CAP),
-        Measured("search of steps", asking(mine, "search", q="test falk"), SEARCH_CAP),
-        Measured("search of a team", asking(team, "search", q="fill"), SEARCH_CAP),
+        *searches(mine, lead, team),
         Measured("desk", asking(lead, "desk"), CAP),
         Measured("overview", asking(team, "project", reviewed), CAP),
         Measured("overview of a filled one", asking(mine, "project", filled), CAP),

@@ -1,4 +1,4 @@
-"""The checklist in a real browser, as each person sees it."""
+"""A project whose checklist is to be answered, and its pages in a real browser, as each person sees them."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,7 +7,16 @@ import pytest
 from django.conf import settings
 
 from tests.builders import client_of
+from tests.builders_projects import Cast, make_project, plan_dates
 from tests.tools.chromium import chromium
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A project with its dates; what it says of itself is still to come."""
+    cast = make_project()
+    plan_dates(cast)
+    return cast
 
 
 @pytest.fixture

@@ -39,13 +39,6 @@ from tests.projects.checklist.jobs import job_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
-
-
 def save(cast: Cast, question: str, value, *, revision: int = 0, by=None, at=None, **said) -> Answer:
     content = AnswerContent(value=value, **said)
     at = at or timezone.now()

@@ -11,17 +11,10 @@ from projects.checklist.models.answers import Answer, AnswerRevision
 from projects.checklist.models.checklist import ChecklistRound
 from tests import corpus
 from tests.builders import client_of
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
+from tests.builders_projects import Cast, fill_checklist, submit
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def address(cast: Cast, name: str = "", **args) -> str:

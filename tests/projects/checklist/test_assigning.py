@@ -20,18 +20,11 @@ from projects.checklist.rules.catalogue import catalogue
 from projects.portfolio.actions.people import add_member, remove_member
 from projects.portfolio.rules.onlooker import Onlooker
 from tests.builders import client_of
-from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, plan_dates, start, submit
+from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, start, submit
 from tests.projects.checklist.test_page import queries_of
 
 pytestmark = pytest.mark.django_db
 both = pytest.mark.parametrize("door", ["page", "api"])
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def ask(cast: Cast, what: str = "SC-02", *, person=None, due_in: int | None = None, by=None, project=None):

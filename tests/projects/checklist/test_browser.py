@@ -8,16 +8,8 @@ from django.utils import timezone
 from projects.checklist.actions.answering import save_answer
 from projects.checklist.models.answers import Answer
 from projects.checklist.rules.answers import AnswerContent
-from tests.builders_projects import Cast, make_project, plan_dates
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def saved(page, question: str, revision: int) -> None:

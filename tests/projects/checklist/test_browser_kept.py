@@ -9,19 +9,12 @@ from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.rounds import reopen_checklist
 from projects.checklist.models.answers import Answer
 from projects.checklist.rules.answers import AnswerContent
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
+from tests.builders_projects import fill_checklist, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AGED = """Object.entries(localStorage).forEach(([key, text]) =>
     localStorage.setItem(key, JSON.stringify({...JSON.parse(text), at: 1})))"""
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('golive:kept:')).length"
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def type_offline(page, value: str = "91") -> None:

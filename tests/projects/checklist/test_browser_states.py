@@ -11,18 +11,11 @@ from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import AnswerContent, counts_as_answered
 from projects.checklist.rules.questions import Question
 from tests.browser.look import faults_of, keeps_focus
-from tests.builders_projects import Cast, go_live_day, make_project, plan_dates, reload
+from tests.builders_projects import Cast, go_live_day, reload
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("whole_checklist")]
 
 TYPING = "document.activeElement.matches('select, textarea, input:not([type=radio], [type=checkbox])')"
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def choose(page, question: str, value: str) -> None:
@@ -35,45 +28,49 @@ def waits(page, question: str, words: str) -> None:
 
 def test_every_state_of_a_question_is_clean(cast, workbench):
     page, found = workbench(cast.member, "one/SC-02/"), {}
+    states_of_one(cast, page, found)
+    states_of_others(cast, page, found)
 
-    def look(state: str) -> None:
-        found[state] = faults_of(page)
+    assert found == {state: [] for state in found}
+    assert len(found) == 9
 
-    look("empty")
+
+def states_of_one(cast: Cast, page, found: dict[str, list[str]]) -> None:
+    found["empty"] = faults_of(page)
     page.route("**/answers/SC-02/", lambda route: None)  # never answered
     choose(page, "SC-02", "yes")
     waits(page, "SC-02", "Saving")
-    look("saving")
+    found["saving"] = faults_of(page)
     page.unroute_all(behavior="ignoreErrors")
     page.reload()
     waits(page, "SC-02", ", r1")
-    look("saved")
+    found["saved"] = faults_of(page)
     choose(page, "SC-02", "partly")
     waits(page, "SC-02", ", r2")
-    look("partly")
+    found["partly"] = faults_of(page)
     page.context.set_offline(True)
     choose(page, "SC-02", "no")
     waits(page, "SC-02", "Offline, kept here")
-    look("offline")
+    found["offline"] = faults_of(page)
     theirs = AnswerContent(value="yes", note="The board said yes.")
     save_answer(cast.project, "SC-02", theirs, revision=2, by=cast.owner, at=timezone.now())
     page.context.set_offline(False)
     page.get_by_text("Sigrid Aas changed this answer first.").wait_for()
-    look("conflict")
+    found["conflict"] = faults_of(page)
+
+
+def states_of_others(cast: Cast, page, found: dict[str, list[str]]) -> None:
     page.goto(f"/projects/{cast.key}/checklist/one/PF-12/")
     page.locator("#PF-12-value").fill("150")
     page.locator("#PF-12-value").press("Tab")
     page.get_by_text("Between 0 and 100.").first.wait_for()
-    look("refused")
+    found["refused"] = faults_of(page)
     page.goto(f"/projects/{cast.key}/checklist/one/{not_applicable(cast)}/")
     choose(page, not_applicable(cast), "na")
     page.get_by_text("Before Submit this still needs").wait_for()
-    look("not applicable")
+    found["not applicable"] = faults_of(page)
     page.goto(f"/projects/{cast.key}/checklist/answers/SC-02/history/")
-    look("history")
-
-    assert found == {state: [] for state in found}
-    assert len(found) == 9
+    found["history"] = faults_of(page)
 
 
 def not_applicable(cast: Cast) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -29,27 +28,14 @@ from projects.evidence.actions.evidence import (
 )
 from projects.evidence.models import Evidence, EvidenceRevision
 from tests.builders import client_of
-from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, plan_dates, reload, submit
+from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, reload, submit
 from tests.projects.checklist.test_page import queries_of
 from tests.projects.evidence.samples import PDF
 from tests.projects.evidence.ways import add, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 LINK = "https://team.example/minutes"
 both = pytest.mark.parametrize("door", ["page", "api"])
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def now():

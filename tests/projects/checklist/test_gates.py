@@ -18,20 +18,13 @@ from projects.checklist.queries.proof import false_counters
 from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.gates import OWNER, REMARK, TOPIC_REMARK, GateTopic, begun_with, differences
 from tests.builders import client_of
-from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, plan_dates, reload, submit
+from tests.builders_projects import Cast, call, codes_of, fill_checklist, reload, submit
 from tests.projects.checklist.bulk import everything_asked
 from tests.projects.checklist.holding import gate_body, hold, names_of, typed_gate
 from tests.reviews.report.printed import text_of
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(bool(available()), reason="PDFs need Pango")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def page(cast: Cast, name: str = "quality_gates", **parts: int) -> str:

@@ -18,7 +18,7 @@ from projects.checklist.rules.header import HeaderContent, RolloutLine, header_l
 from projects.portfolio.models.project import Project
 from tests import corpus
 from tests.builders import client_of
-from tests.builders_projects import HEADER, Cast, describe, fill_checklist, make_project, plan_dates, reload, submit
+from tests.builders_projects import HEADER, Cast, describe, fill_checklist, reload, submit
 
 pytestmark = pytest.mark.django_db
 TABLE = {"rollout-TOTAL_FORMS": "3", "rollout-INITIAL_FORMS": "1"}
@@ -34,13 +34,6 @@ TYPED = {
     "rollout-1-areas": "Warehouse",
     "rollout-1-places": "Sweden",
 } | TABLE
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def page(cast: Cast) -> str:

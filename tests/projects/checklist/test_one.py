@@ -7,16 +7,9 @@ from django.utils import timezone
 from projects.checklist.actions.rounds import reopen_checklist
 from projects.checklist.models.answers import Answer
 from tests.builders import client_of
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
+from tests.builders_projects import Cast, fill_checklist, submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def screen(cast: Cast, question: str) -> str:

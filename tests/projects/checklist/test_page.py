@@ -12,19 +12,12 @@ from django.urls import reverse
 from projects.checklist.models.answers import Answer, AnswerRevision
 from tests import corpus
 from tests.builders import client_of
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, reload, submit
+from tests.builders_projects import Cast, fill_checklist, reload, submit
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 HTMX = {"HX-Request": "true"}
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "ROLLBACK")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def page(cast: Cast) -> str:

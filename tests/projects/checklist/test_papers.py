@@ -21,19 +21,12 @@ from projects.checklist.queries.paper import blank_paper, filled_paper
 from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.rules.answers import AnswerContent
 from tests.builders import client_of
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, reload, submit
+from tests.builders_projects import Cast, fill_checklist, reload, submit
 from tests.reviews.report.printed import text_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script><img src=file:///etc/passwd>'
 needs_pango = pytest.mark.skipif(bool(available()), reason="PDFs need Pango")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def got(cast: Cast, who, name: str, form: str, **parts: int) -> HttpResponse:

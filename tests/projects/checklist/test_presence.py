@@ -9,17 +9,10 @@ from django.utils import timezone
 from golive.audit.models import AuditRow
 from projects.checklist.models.answers import AnswerPresence
 from tests.builders import client_of
-from tests.builders_projects import Cast, fill_checklist, make_project, plan_dates, submit
+from tests.builders_projects import Cast, fill_checklist, submit
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def place(cast: Cast) -> str:

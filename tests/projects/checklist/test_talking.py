@@ -22,7 +22,7 @@ from projects.portfolio.actions.people import remove_member
 from projects.portfolio.rules.onlooker import Onlooker
 from tests import corpus
 from tests.builders import client_of
-from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, plan_dates, submit
+from tests.builders_projects import Cast, call, codes_of, fill_checklist, submit
 from tests.projects.checklist.test_page import queries_of
 
 CUSTOMER = Onlooker(id=1, side="customer", access="member")
@@ -35,13 +35,6 @@ both = pytest.mark.parametrize("door", ["page", "api"])
 
 def facts(audience: str = "team", **different) -> TalkFacts:
     return TalkFacts(**({"project_key": "HALD-7Q2", "project_state": "active", "audience": audience} | different))
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
 
 
 def say(cast: Cast, text: str = "Who has the plan?", *, audience="team", by=None, mentions=(), question="SC-02"):

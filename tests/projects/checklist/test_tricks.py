@@ -15,13 +15,6 @@ from tests.scale import times
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    cast = make_project()
-    plan_dates(cast)
-    return cast
-
-
 def door(cast: Cast, name: str = "checklist_answer", **parts: str) -> str:
     return reverse(name, kwargs={"key": cast.key, **({"question": "SC-02"} if name == "checklist_answer" else parts)})
 

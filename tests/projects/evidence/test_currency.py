@@ -1,7 +1,6 @@
 """Whether evidence still proves something: its last day, what overtook it, and what people say to that."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -25,12 +24,6 @@ from tests.projects.evidence.ways import add, paths, send
 
 TODAY = date(2026, 12, 4)
 both = pytest.mark.parametrize("door", ["page", "api"])
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

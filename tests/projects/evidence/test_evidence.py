@@ -37,12 +37,6 @@ CLEANED = {"name", "control", "nul", "bidi", "invisible", "surrogate"}
 both = pytest.mark.parametrize("door", ["page", "api"])
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
-
-
 @pytest.fixture
 def cast(db) -> Cast:
     return make_project()

@@ -2,7 +2,6 @@
 
 import os
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -23,12 +22,6 @@ from tests.scale import times
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 SIZE = 100_000
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
 
 
 def test_at_the_edge_of_the_quota_one_upload_wins():

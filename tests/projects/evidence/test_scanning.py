@@ -1,6 +1,5 @@
 """A site's own scanner: asked after a file is stored, and what it finds something in is given out to nobody."""
 
-from pathlib import Path
 from typing import IO
 
 import pytest
@@ -18,12 +17,6 @@ from tests.projects.evidence.ways import add
 
 def finds_eicar(content: IO[bytes]) -> bool:
     return b"EICAR" in content.read()
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

@@ -26,12 +26,6 @@ from tests.projects.evidence.samples import GOOD, PDF
 from tests.projects.evidence.ways import add, checked_file
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
-
-
 @pytest.fixture
 def cast(db) -> Cast:
     return make_project()

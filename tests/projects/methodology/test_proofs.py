@@ -1,7 +1,7 @@
 """What lies beside a step: evidence and notes, by page and by API; none of it marks the step."""
 
+from datetime import date
 from itertools import product
-from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection
@@ -23,13 +23,8 @@ from tests.projects.evidence.samples import BAD, PDF
 from tests.projects.evidence.ways import add, send
 
 MEMBER, VIEWER = Onlooker(id=1, side="customer", access="member"), Onlooker(id=2, side="customer", access="viewer")
+pytestmark = pytest.mark.usefixtures("files")
 both = pytest.mark.parametrize("door", ["page", "api"])
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
@@ -123,6 +118,18 @@ def test_the_methodology_page_tells_which_steps_have_something_beside_them(cast)
     asked = "Add proof or a note"  # of those who may, where there is nothing yet
     assert asked not in response.content.decode()
     assert asked in client_of(cast.member).get(f"/projects/{cast.key}/methodology/").content.decode()
+
+
+@both
+def test_what_is_given_to_a_step_says_until_when_it_proves_something(cast, door):
+    said = {"title": "Minutes", "url": "https://team.example/minutes", "expires_on": "2027-03-01"}
+
+    if door == "page":
+        client_of(cast.member).post(page_of(cast, "evidence/"), said)
+    else:
+        call(cast.member, "post", api_of(cast), said)
+
+    assert Evidence.objects.get().expires_on == date(2027, 3, 1)
 
 
 @both
