@@ -196,7 +196,8 @@ def kind_words(answer: str, options: Iterable[str], unit: str) -> str:
         joined = " / ".join(choice_words(option) for option in options)
         return _("%(options)s (several)") % {"options": joined} if answer == "multi" else joined
     words = {"date": _("A date"), "number": _("A number"), "percent": "0–100 %", "text": _("Text")}
-    return f"{words.get(answer, _('Text or a file'))} {unit}".strip()
+    kind = words.get(answer, _("Text or a file"))
+    return f"{kind} ({unit})" if unit else kind
 
 
 def risks_of(risks: Iterable[Mapping[str, Any]]) -> Iterator[PaperRisk]:
