@@ -60,7 +60,7 @@ def make_organisation(
 def set_roles(user: User, *, roles: frozenset[str], by: User, at: datetime) -> None:
     """Roles change what a person may see: every session and token of the person ends with it (T11, T51)."""
     lock_administrators()
-    user = User.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=user.pk)
+    user = User.objects.select_for_update().get(pk=user.pk)
     require(rules.may_set_roles(person_of(by), role_facts(user, roles)))
     before = roles_of(user)
     if roles == before:
@@ -183,7 +183,7 @@ def send_invitation(invitation: Invitation, user: User, secret: str, *, by: User
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, name: str, password: str, time_zone: str, at: datetime) -> User:
     """Used once: the row is read again under lock. Organisation and role are the row's, never the visitor's (T60)."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     require(rules.may_accept(acceptance_facts(invitation, at=at)))
     user = User.objects.select_for_update().get(email=invitation.email)
     user.name, user.time_zone, user.joined_at = name, time_zone, at

@@ -1,4 +1,4 @@
-"""What is done in one place only: writing states, saving, reading without scope, hinting Celery, trusting markup."""
+"""What is done in one place only: writing states, saving, scoped reads, hinting Celery, trusting markup, locks."""
 
 import ast
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "upda
 UNSCOPED = {("golive/pages/context.py", "User")}  # the switcher of the demo, which knows everybody
 # Shapes of our own, written there as constants.
 DRAWS = "golive/pages/icons.py"
+LOCKS = {"select_for_update", "select_related"}
 
 
 def governed(source: Source) -> bool:
@@ -102,6 +103,29 @@ def hints_elsewhere(source: Source) -> Iterator[str]:
             yield f"{source.path}:{node.lineno} calls .{node.attr}"
 
 
+def joined_beside_a_lock(source: Source) -> Iterator[str]:
+    """After a wait PostgreSQL reads anew what is locked; what is only joined is as old as the question."""
+    for node in ast.walk(source.tree):
+        chain = {call.func.attr: call for call in calls_before(node)}
+        if getattr(getattr(node, "func", None), "attr", "") not in LOCKS or not chain.keys() >= LOCKS:
+            continue
+        joined = words_in(chain["select_related"]) - words_in(chain["select_for_update"])
+        if joined:
+            yield f"{source.path}:{node.lineno} joins {', '.join(sorted(joined))} beside a lock"
+
+
+def calls_before(node: ast.AST) -> Iterator[ast.Call]:
+    """`a.b().c()`: the call itself, then those it is called on."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield node
+        node = node.func.value
+
+
+def words_in(call: ast.Call) -> set[str]:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return {each.value for one in given for each in ast.walk(one) if isinstance(each, ast.Constant)}
+
+
 def impure_rules(source: Source) -> Iterator[str]:
     """Rules take facts: they know states, rules, content in memory and the floor; no model, no query, no clock."""
     if not governed(source) or file_of(source.module) not in ("rules", "states"):
@@ -137,6 +161,12 @@ BAD = [
     (trusted_markup, "golive/pages/home.py", "safestring.mark_safe('<b>')"),
     (hints_elsewhere, "projects/plan/actions.py", "render.delay(1)"),
     (hints_elsewhere, "golive/letters/actions.py", "app.send_task('x')"),
+    (joined_beside_a_lock, "golive/accounts/actions.py", "A.objects.select_for_update().select_related('b').get(pk=1)"),
+    (
+        joined_beside_a_lock,
+        "projects/plan/actions.py",
+        "A.objects.select_related('b', 'c').select_for_update(of=('b',))",
+    ),
     (impure_rules, "projects/plan/rules.py", "from projects.plan.models.onboarding import Step"),
     (impure_rules, "projects/plan/rules.py", "from projects.portfolio.queries import onlooker"),
     (impure_rules, "projects/plan/rules/phases.py", "from golive.accounts.models import User"),
@@ -153,6 +183,16 @@ GOOD = [
         impure_rules,
         "projects/plan/rules.py",
         "from golive.core.decision import Reason\nfrom projects.portfolio.rules import X",
+    ),
+    (
+        joined_beside_a_lock,
+        "projects/plan/actions.py",
+        "A.objects.select_for_update(of=('b',)).select_related('b').get()",
+    ),
+    (
+        joined_beside_a_lock,
+        "projects/plan/actions.py",
+        "A.objects.select_related('b').get()\nA.objects.select_for_update()",
     ),
     (trusted_markup, "golive/pages/icons.py", "def icon() -> SafeString:\n    return SafeString(OWN)"),
     (impure_rules, "projects/plan/states.py", "from django.db.models import TextChoices"),

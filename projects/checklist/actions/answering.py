@@ -41,7 +41,10 @@ def answer_on_sheet(
     row = sheet.rows.get(question)
     if row and row.content == to_json(content):
         # It stands already: sent twice, or the answer to the first sending was lost, or it is still true.
-        return confirm_answers(project, [question], by=by, at=at) if question in sheet.unconfirmed else sheet
+        if question in sheet.unconfirmed:
+            return confirm_answers(project, [question], by=by, at=at)
+        sheet.rows[question] = Answer.objects.select_related("by").get(pk=row.pk)
+        return sheet
     if (row.revision if row else 0) != revision:
         raise _stale(sheet, question, row, content)
     sheet = sheet if sheet.checklist else begin(sheet, at=at)
@@ -90,13 +93,13 @@ def begin(empty: Sheet, *, at: datetime) -> Sheet:
 def keep_counters(sheet: Sheet, *, at: datetime) -> None:
     row = sheet.checklist
     assert row is not None
-    row.content_hash, row.judged_at = sheet.live_hash, at
-    row.asked, row.answered, row.predicted_risk = len(sheet.questions), sheet.answered, sheet.worst
-    row.save(update_fields=["content_hash", "judged_at", "asked", "answered", "predicted_risk"])
-    columns = {"asked": row.asked, "answered": row.answered, "predicted_risk": row.predicted_risk}
-    if all(getattr(sheet.project.standing, name) == value for name, value in columns.items()):
-        return
-    note(sheet.project, row=sheet.project.standing, **columns)
+    counters = {"asked": len(sheet.questions), "answered": sheet.answered, "predicted_risk": sheet.worst}
+    moved = any(getattr(row, name) != value for name, value in counters.items())
+    for name, value in {"content_hash": sheet.live_hash, "judged_at": at, **counters}.items():
+        setattr(row, name, value)
+    row.save(update_fields=["content_hash", "judged_at", *counters])
+    if moved:
+        note(sheet.project, **counters)
 
 
 def tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:

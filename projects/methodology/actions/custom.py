@@ -134,8 +134,7 @@ def retire_methodology(mine: CustomMethodology, *, by: User, at: datetime) -> Cu
 
 
 def _locked(mine: CustomMethodology) -> CustomMethodology:
-    rows = CustomMethodology.objects.select_for_update(of=("self",)).select_related("changed_by")
-    return rows.get(pk=mine.pk)
+    return CustomMethodology.objects.select_for_update().get(pk=mine.pk)
 
 
 def _holding(mine: CustomMethodology, key: str) -> tuple[CustomMethodology, Mapping[str, Any]]:

@@ -26,17 +26,18 @@ from projects.portfolio.states import Side
 
 
 def lock(project: Project) -> Project:
-    """Every governed act serialises on the project row: what it reads afterwards stays true until it commits."""
-    related = ("customer", "partner", "architect", "standing", "facts")
-    return Project.objects.select_for_update(of=("self",)).select_related(*related).get(pk=project.pk)
+    """Every governed act serialises on the project row: what it reads afterwards stays true until it commits.
 
-
-def note(project: Project, *, row: ProjectStanding | None = None, **columns: Any) -> ProjectStanding:
-    """Keeps columns of the standing, and with them those that follow from the row. Each column has one writer.
-
-    `row` spares a query where the caller has just locked the project and called no other action since.
+    The facts are locked with it: after a wait, PostgreSQL reads anew only what it locks. A row that is joined and not
+    locked is as old as the question, so everything else is asked for where it is needed.
     """
-    row = row or ProjectStanding.objects.get(project=project)
+    there = Project.objects.filter(facts__isnull=False)  # no lock on an outer join
+    return there.select_for_update(of=("self", "facts")).select_related("facts").get(pk=project.pk)
+
+
+def note(project: Project, **columns: Any) -> ProjectStanding:
+    """Keeps columns of the standing, and with them those that follow from the row. Each column has one writer."""
+    row = ProjectStanding.objects.get(project=project)
     for name, value in columns.items():
         setattr(row, name, value)
     follows = derived(project, row)

@@ -12,9 +12,9 @@ from projects.portfolio.models.project import Project
 
 def move_projects(gone: Organisation, kept: Organisation, *, by: User, at: datetime) -> int:
     """Every project of the one is the other's from now on, with its standing and its words; each history says so."""
-    related = ("customer", "partner", "architect")
-    projects = Project.objects.select_for_update(of=("self",)).select_related(*related).order_by("pk")
-    moved = list(projects.filter(Q(customer=gone) | Q(partner=gone)))
+    projects = Project.objects.filter(Q(customer=gone) | Q(partner=gone)).order_by("pk")
+    list(projects.select_for_update().values_list("pk"))  # asked anew below: what is joined may be older than the wait
+    moved = list(projects.select_related("customer", "partner", "architect"))
     for project in moved:
         side = "customer" if project.customer_id == gone.pk else "partner"
         setattr(project, side, kept)
