@@ -15,7 +15,6 @@ from projects.checklist.rules.answers import choice_words, in_words
 from projects.checklist.rules.header import header_to_json, line_from_json
 from projects.checklist.rules.paper import Fact, Paper, PaperEvidence, PaperLine, PaperRisk, PaperTopic
 from projects.checklist.rules.questions import CHOICES, Question
-from projects.checklist.rules.risks import project_risks
 from projects.checklist.states import Stand
 from projects.plan.states import LicenceType
 from projects.portfolio.states import Risk
@@ -62,7 +61,7 @@ def filled_paper(sheet: Sheet, *, at: datetime) -> Paper:
         facts=(*facts_of(said), (_("Catalogue"), sheet.catalogue.version)),
         rollouts=rollouts_of(said),
         topics=topics_of(sheet.catalogue.topics, lines, {one.id: one.topic for one in sheet.questions}),
-        risks=tuple(risks_of(vars(one) for one in (*sheet.risks, *project_risks(sheet.catalogue, sheet.facts)))),
+        risks=tuple(risks_of(vars(one) for one in sheet.risks)),
     )
 
 

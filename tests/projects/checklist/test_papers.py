@@ -69,6 +69,15 @@ def test_the_filled_paper_prints_header_answers_and_what_they_raise(cast):
         assert words in text
 
 
+@pytest.mark.usefixtures("whole_checklist")
+def test_what_the_project_raises_by_itself_stands_in_the_filled_paper_once(cast):
+    rows = rows_in(got(cast, cast.viewer, "filled", "xlsx"))
+
+    raised = [cell for row in rows for cell in row if str(cell).startswith("PR-")]
+    assert raised
+    assert sorted(raised) == sorted(set(raised))
+
+
 @needs_pango
 def test_the_submitted_paper_is_made_of_the_frozen_text_alone(cast):
     fill_checklist(cast, SC_02={"value": "yes", "note": "As it was."})
