@@ -67,6 +67,9 @@ deep: setup ## the long property and race tests at full count, on both databases
 	@GOLIVE_DEEP=1 $(PYTEST) -q -n $(CORES) -m "not services and not browser and not bench"
 	@GOLIVE_DEEP=1 $(PY) -m tests.tools.services \
 		env REDIS_URL= $(PYTEST) -q -n $(CORES) -m "not services and not browser and not bench"
+	@$(PY) -m tests.tools.chromium
+	@echo "-- Two browsers at full count (two minutes)"
+	@GOLIVE_DEEP=1 $(PYTEST) -q -m "browser and race"
 
 requirements: setup ## which items of tests/requirements.toml no test proves yet
 	@$(PY) -m tests.tools.requirements

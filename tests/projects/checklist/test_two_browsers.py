@@ -16,7 +16,7 @@ from projects.checklist.rules.answers import AnswerContent
 from tests.builders_projects import Cast, make_project, plan_dates
 from tests.scale import times
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.race, pytest.mark.django_db(transaction=True)]
 QUESTIONS = ("SC-02", "UA-10")
 REVISION = re.compile(r'name="revision" value="(\d+)"')
 
