@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import cel
@@ -26,6 +27,7 @@ ANSWER_CALL = re.compile(r"\banswer\s*\(")
 # A dot without a name before it reaches a variable past the list.
 LOOSE_DOT = re.compile(r"(?:^|[^\w\])\s]|\b(?:true|false|null|in))\s*\.(?!\d)")
 KEYWORDS = frozenset({"true", "false", "null", "in"})
+NOTHING: frozenset[str] = frozenset()
 
 
 class ExpressionRefused(ValueError):
@@ -62,8 +64,15 @@ class Expression:
 
     def facts(self, namespace: str) -> frozenset[str]:
         """Which members of a namespace it reads: of `project`, say, {"products", "onboarded"}."""
-        head = f"{namespace}."
-        return frozenset(name.removeprefix(head) for name in self.names if name.startswith(head))
+        return self._members.get(namespace, NOTHING)
+
+    @cached_property
+    def _members(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for namespace, dot, member in (name.partition(".") for name in self.names):
+            if dot:
+                found.setdefault(namespace, set()).add(member)
+        return {namespace: frozenset(members) for namespace, members in found.items()}
 
 
 class Scope:

@@ -28,10 +28,10 @@ from golive.pages.following.gate import gate_changes
 from golive.pages.following.plan import clashes, slack_changes, stop_moves
 from projects.plan.forms.milestones import PlanForm
 from projects.plan.queries.lines import milestone_lines
-from projects.plan.queries.milestones import days_of, moves_of, plan_decision
+from projects.plan.queries.milestones import moves_of, plan_decision
 from projects.portfolio.content import Badge
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.milestones import days_of, milestones_of
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.states import Milestone
 

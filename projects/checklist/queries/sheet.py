@@ -1,12 +1,14 @@
 """The live checklist of a project: its answers beside their questions, read in a fixed number of queries."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from golive.accounts.models import User
 from golive.core.calendar import today_in
@@ -20,6 +22,7 @@ from projects.checklist.rules.answers import (
     content_hash,
     counts_as_answered,
     from_json,
+    from_text,
     missing_of,
 )
 from projects.checklist.rules.catalogue import catalogue
@@ -28,13 +31,13 @@ from projects.checklist.rules.evidence import missing_evidence, takes_file
 from projects.checklist.rules.header import HeaderContent, line_from_json
 from projects.checklist.rules.prefill import Known, known_answers
 from projects.checklist.rules.questions import Catalogue, Question
-from projects.checklist.rules.risks import PredictedRisk, RiskFacts, evidence_asked, predict, visible_questions
+from projects.checklist.rules.risks import Judge, PredictedRisk, RiskFacts
 from projects.checklist.states import RoundState
 from projects.plan.models.onboarding import Onboarding
 from projects.portfolio.models.people import Membership
 from projects.portfolio.models.project import Project
 from projects.portfolio.queries.facts import known_facts
-from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.milestones import DaysOfRollout, days_in, days_of
 from projects.portfolio.queries.people import people_of
 from projects.portfolio.states import Risk
 
@@ -45,20 +48,23 @@ SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical
 
 
 class AnswerRow(NamedTuple):
-    """An answer as it is read with a hundred others: a model of each would cost more than the question."""
+    """An answer as it is read with a hundred others: a model of each, and a dict, would cost more than the question."""
 
     pk: int
     question: str
-    content: dict[str, Any]
+    stored: str
     revision: int
     confirmed_round: int
-    by_id: int
-    at: datetime
+    at: datetime | None = None  # a save asks for none of these
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return json.loads(self.stored)
 
     @property
     def by(self) -> User:
         """Asked for where one of them is shown."""
-        return User.objects.get(pk=self.by_id)
+        return Answer.objects.select_related("by").get(pk=self.pk).by
 
 
 @dataclass
@@ -106,8 +112,12 @@ class Sheet:
         return catalogue(self.checklist.catalogue if self.checklist else "")
 
     @cached_property
+    def judge(self) -> Judge:
+        return Judge(self.catalogue, self.facts)
+
+    @property
     def questions(self) -> tuple[Question, ...]:
-        return visible_questions(self.catalogue, self.facts)
+        return self.judge.visible
 
     @cached_property
     def answers(self) -> dict[str, AnswerContent]:
@@ -115,7 +125,10 @@ class Sheet:
         found = {}
         for question in self.questions:
             row = self.rows.get(question.id)
-            content = from_json(question, row.content) if row else NO_ANSWER
+            if isinstance(row, AnswerRow):
+                content = from_text(question, row.stored)
+            else:
+                content = from_json(question, row.content) if row else NO_ANSWER
             by_file = takes_file(question) and question.id in self.attached
             found[question.id] = replace(content, attached=True) if by_file else content
         return found
@@ -145,7 +158,7 @@ class Sheet:
 
     @cached_property
     def risks(self) -> tuple[PredictedRisk, ...]:
-        return predict(self.catalogue, self.answers, self.facts)
+        return self.judge.hear(self.answers).risks()
 
     @cached_property
     def raised(self) -> dict[str, list[PredictedRisk]]:
@@ -160,12 +173,12 @@ class Sheet:
         """The contradictions that stand, with what is said of each now."""
         fired = {risk.rule for risk in self.risks}
         said = self.checklist.said if self.checklist else {}
-        return contraries(self.catalogue, self.answers, self.facts, fired=fired, said=said)
+        return contraries(self.judge.hear(self.answers), self.facts, fired=fired, said=said)
 
     @cached_property
     def known(self) -> Mapping[str, Known]:
         """What the project knows of its answers."""
-        return known_answers(self.catalogue, self.facts)
+        return known_answers(self.judge)
 
     @property
     def worst(self) -> Risk:
@@ -199,36 +212,50 @@ class Sheet:
     @cached_property
     def without_evidence(self) -> tuple[str, ...]:
         """Questions whose required evidence is not there, or proves nothing any more."""
-        asked = evidence_asked(self.catalogue, self.answers, self.facts)
+        asked = self.judge.hear(self.answers).evidence_asked()
         return missing_evidence(asked, currencies_of(self.lying, self.facts.today)) if asked else ()
 
 
 def sheet_of(project: Project, *, at: datetime, writers: bool = False, newest: bool = False) -> Sheet:
     """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along; `newest`: the
     newest round alone, for a save."""
-    rounds = ChecklistRound.objects.filter(checklist__rollout__project=project, checklist__rollout__number=1)
-    rounds = rounds.annotate(**{f"set_{name}": override_of(key) for name, key in SETTINGS.items()})
-    related = ("checklist",) if newest else WHOLE
-    every = rounds.select_related(*related).defer(*([] if newest else ["submission__frozen"])).order_by("-number")
-    found = list(every[:1] if newest else every)
+    every = _rounds(*(("checklist",) if newest else WHOLE)).filter(checklist__project_id=project.pk)
+    found = list(every[:1] if newest else every.defer("submission__frozen"))
     round_ = found[0] if found else None
     checklist = round_.checklist if round_ else None
-    return Sheet(project, checklist, round_, _rows_of(checklist, writers), risk_facts(project, round_, at=at), found)
+    rows = _rows_of(checklist, writers=writers, moments=not newest)
+    return Sheet(project, checklist, round_, rows, risk_facts(project, round_, at=at), found)
 
 
-def _rows_of(checklist: Checklist | None, writers: bool) -> dict[str, Answer | AnswerRow]:
+@cache
+def _rounds(*related: str) -> QuerySet[ChecklistRound]:
+    """Made once: composing it takes longer than asking it. What it is refined to is a query of its own."""
+    rounds = ChecklistRound.objects.filter(checklist__rollout__number=1)
+    rounds = rounds.annotate(**{f"set_{name}": override_of(key) for name, key in SETTINGS.items()})
+    rounds = rounds.annotate(days=DaysOfRollout("checklist__rollout_id"))
+    return rounds.select_related(*related).order_by("-number")
+
+
+@cache
+def _answers(*columns: str) -> QuerySet[Answer, Any]:
+    return Answer.objects.annotate(stored=Cast("content", TextField())).values_list(*columns)
+
+
+def _rows_of(checklist: Checklist | None, *, writers: bool, moments: bool) -> dict[str, Answer | AnswerRow]:
     if checklist is None:
         return {}
-    answers = Answer.objects.filter(checklist=checklist)
     if writers:
-        return {row.question: row for row in answers.select_related("by")}
-    return {row[1]: AnswerRow(*row) for row in answers.values_list(*AnswerRow._fields)}
+        answers = Answer.objects.filter(checklist=checklist).select_related("by")
+        return {row.question: row for row in answers}
+    columns = AnswerRow._fields if moments else AnswerRow._fields[:-1]
+    rows = _answers(*columns).filter(checklist_id=checklist.pk)
+    return {row.question: row for row in (AnswerRow(*values) for values in rows)}
 
 
 def risk_facts(project: Project, newest: ChecklistRound | None, *, at: datetime) -> RiskFacts:
     return RiskFacts(
         today=today_in(project.time_zone, at),
-        milestones={key: row.day for key, row in milestones_of(project).items()},
+        milestones=days_of(project) if newest is None else days_in(vars(newest)["days"]),
         project={**known_facts(project), **settings_of(newest)},
         country=fasttrack_calendar().country,
     )
@@ -247,5 +274,4 @@ def pinned_question(project: Project, question: str) -> Question | None:
 
 def with_catalogue(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Brings the version of the catalogue along in the same query."""
-    pinned = Checklist.objects.filter(rollout__project=OuterRef("pk"), rollout__number=1).values("catalogue")[:1]
-    return projects.annotate(pinned=Subquery(pinned))
+    return projects.filter(rollouts__number=1).annotate(pinned=F("rollouts__checklist__catalogue"))

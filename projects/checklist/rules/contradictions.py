@@ -8,7 +8,7 @@ from typing import Any
 
 from golive.core.digests import digest
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent, to_json
-from projects.checklist.rules.questions import Catalogue, Contradiction
+from projects.checklist.rules.questions import Contradiction
 from projects.checklist.rules.risks import Judge, PredictedRisk, RiskFacts
 from projects.checklist.states import Stand
 
@@ -44,19 +44,15 @@ class Contrary:
 
 
 def contraries(
-    catalogue: Catalogue,
-    answers: Mapping[str, AnswerContent],
+    judge: Judge,
     facts: RiskFacts,
     *,
     fired: Collection[str],
     said: Mapping[str, Said],
 ) -> tuple[Contrary, ...]:
     """What was said counts only for the answers, dates and facts that stood then; when one changes, it asks again."""
-    if not catalogue.contradictions:
-        return ()
-    judge = Judge(catalogue, answers, facts)
-    standing = (one for one in catalogue.contradictions if judge.fires(one.when))
-    return tuple(_contrary(one, answers, facts, fired, said.get(one.id)) for one in standing)
+    standing = (one for one in judge.catalogue.contradictions if judge.fires(one.when))
+    return tuple(_contrary(one, judge.answers, facts, fired, said.get(one.id)) for one in standing)
 
 
 def _contrary(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from projects.checklist.rules.answers import AnswerContent
-from projects.checklist.rules.questions import Catalogue
-from projects.checklist.rules.risks import Judge, RiskFacts
+from projects.checklist.rules.risks import Judge
 
 
 @dataclass(frozen=True)
@@ -19,14 +18,11 @@ class Known:
     known_from: str
 
 
-def known_answers(catalogue: Catalogue, facts: RiskFacts) -> Mapping[str, Known]:
+def known_answers(judge: Judge) -> Mapping[str, Known]:
     """By question, where the date or the fact is there and the question is asked."""
-    if not catalogue.prefill:
-        return {}
-    judge = Judge(catalogue, {}, facts)
     asked = {question.id for question in judge.visible}
     found = {}
-    for one in catalogue.prefill:
+    for one in judge.catalogue.prefill:
         if one.question not in asked or judge.lacks(one.value):
             continue
         value = one.value.evaluate(judge.scope)

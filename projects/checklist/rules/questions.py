@@ -34,7 +34,7 @@ class RiskRule:
     on: tuple[str, ...] = ()
     when: Expression | None = None
 
-    @property
+    @cached_property
     def about_blank(self) -> bool:
         return self.when is not None and "blank" in self.when.names
 
@@ -75,8 +75,10 @@ class Prefill:
     known_from: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
+    """One of a catalogue, which is read once: two are the same when they are the same object."""
+
     id: str
     topic: str
     text: str
@@ -98,6 +100,16 @@ class Question:
     def choices(self) -> tuple[str, ...]:
         """What may be chosen; nothing for a question with a free value."""
         return CHOICES.get(self.answer, self.options)
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether what it raises hangs on more than which answer was chosen."""
+        return self.assertion_when is not None or any(rule.when for rule in self.rules)
+
+    @cached_property
+    def rules_of_blank(self) -> tuple[RiskRule, ...]:
+        """Those that speak about it while nothing is answered."""
+        return tuple(rule for rule in self.rules if rule.about_blank)
 
     @property
     def may_be_unknown(self) -> bool:

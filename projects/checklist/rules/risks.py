@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,49 +41,55 @@ class PredictedRisk:
     reads: tuple[str, ...]
 
 
-def predict(catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> tuple[PredictedRisk, ...]:
-    """Everything the visible answers raise, in the order of the checklist; of each question the most severe only.
-
-    What the facts of the project raise by themselves comes last; it belongs to no question.
-    """
-    judge = Judge(catalogue, answers, facts)
-    answered = (risk for question in judge.visible for risk in judge.raised_by(question))
-    return (*answered, *judge.raised_by_facts(catalogue))
-
-
 def project_risks(catalogue: Catalogue, facts: RiskFacts) -> tuple[PredictedRisk, ...]:
     """What the facts of the project raise by themselves, without an answer."""
-    return tuple(Judge(catalogue, {}, facts).raised_by_facts(catalogue))
-
-
-def evidence_asked(catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> tuple[str, ...]:
-    """Where evidence must be there before Submit: asked for as required, and answered yes or partly, or as the question
-    says itself; never with no or not applicable."""
-    judge = Judge(catalogue, answers, facts)
-    return tuple(question.id for question in judge.visible if judge.wants_evidence(question))
+    return tuple(Judge(catalogue, facts).raised_by_facts())
 
 
 def visible_questions(catalogue: Catalogue, facts: RiskFacts) -> tuple[Question, ...]:
     """The questions this project is asked. A condition on a fact that is not known yet hides nothing."""
-    return Judge(catalogue, {}, facts).visible
+    return Judge(catalogue, facts).visible
 
 
 class Judge:
-    """One reading of the rules: a single scope, filled anew for each question."""
+    """One reading of the rules: a single scope, filled anew for each question.
 
-    def __init__(self, catalogue: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts) -> None:
+    Which questions are asked hangs on facts alone, so the same judge may hear other answers after a save.
+    """
+
+    def __init__(self, catalogue: Catalogue, facts: RiskFacts) -> None:
+        self.catalogue = catalogue
         self.milestones = {name: midnight(day) for name, day in facts.milestones.items() if day}
         self.project = {name: _double(value) for name, value in facts.project.items() if value is not None}
-        self.answers = answers
+        self.answers: Mapping[str, AnswerContent] = {}
         self.values: dict[str, Any] = {}
+        self.here: dict[str, Any] = {}  # the answer to the question at hand
         variables = {"today": midnight(facts.today), "milestone": self.milestones, "project": self.project}
         self.scope = Scope(variables, _functions(facts, self.values))
-        self.visible = tuple(self._shown(catalogue))
+        self.visible = tuple(self._shown())
+
+    def hear(self, answers: Mapping[str, AnswerContent]) -> Judge:
+        self.answers = answers
+        self.values.clear()
         shown = ((one.id, answers.get(one.id, NO_ANSWER)) for one in self.visible)
         self.values.update({one: _double(content.value) for one, content in shown if has_value(content)})
+        return self
 
-    def _shown(self, catalogue: Catalogue) -> Iterator[Question]:
-        topics = (topic for topic in catalogue.topics if self._is_shown(topic))
+    def risks(self) -> tuple[PredictedRisk, ...]:
+        """Everything the visible answers raise, in the order of the checklist; of each question the most severe only.
+
+        What the facts of the project raise by themselves comes last; it belongs to no question.
+        """
+        answered = (risk for question in self.visible for risk in self.raised_by(question))
+        return (*answered, *self.raised_by_facts())
+
+    def evidence_asked(self) -> tuple[str, ...]:
+        """Where evidence must be there before Submit: asked for as required, and answered yes or partly, or as the
+        question says itself; never with no or not applicable."""
+        return tuple(question.id for question in self.visible if self.wants_evidence(question))
+
+    def _shown(self) -> Iterator[Question]:
+        topics = (topic for topic in self.catalogue.topics if self._is_shown(topic))
         yield from (question for topic in topics for question in topic.questions if self._is_shown(question))
 
     def _is_shown(self, part: Topic | Question) -> bool:
@@ -93,46 +100,29 @@ class Judge:
 
     def fires(self, condition: Expression | None) -> bool:
         """Skipped before it is evaluated where something it needs is missing: && and || would swallow that."""
-        return condition is not None and not self.lacks(condition) and condition.holds(self.scope)
+        if condition is None or self.lacks(condition):
+            return False
+        self.scope.put(**{name: self.here[name] for name in condition.names & self.here.keys()})
+        return condition.holds(self.scope)
 
     def lacks(self, expression: Expression) -> bool:
         """An answer that is blank or hidden, a fact or a date that is not known."""
-        return bool(
-            expression.answers - self.values.keys()
-            or expression.facts("project") - self.project.keys()
-            or expression.facts("milestone") - self.milestones.keys()
+        return not (
+            expression.answers <= self.values.keys()
+            and expression.facts("project") <= self.project.keys()
+            and expression.facts("milestone") <= self.milestones.keys()
         )
 
-    def raised_by(self, question: Question) -> Iterator[PredictedRisk]:
+    def raised_by(self, question: Question) -> Iterable[PredictedRisk]:
         content = self.answers.get(question.id, NO_ANSWER)
-        blank = is_blank(content)
-        self.scope.put(value=self.values.get(question.id), blank=blank)
-        not_applicable = question.answer == "ynpa" and content.value == "na"
-        rules = () if not_applicable else question.rules
-        matching = [rule for rule in rules if self._matches(rule, content.value, blank)]
-        if content.unknown and not any(rule.about_blank for rule in rules):
-            matching.append(_value_not_known(question))
-        if matching:
-            worst = min(matching, key=lambda rule: SEVERITIES.index(rule.severity))
-            yield _raised(worst, question.topic, question.id, _read_by(worst, question))
-        if question.assertion and not blank and self._is_strength(question, content.value):
-            yield _strength(question)
+        if not (question.has_conditions or content.unknown):
+            return _raised_alone(question, content)
+        self.here = {"value": self.values.get(question.id), "blank": is_blank(content)}
+        return _raised_by(question, content, self.fires)
 
-    def raised_by_facts(self, catalogue: Catalogue) -> Iterator[PredictedRisk]:
-        fired = (one for one in catalogue.project_rules if self.fires(one.rule.when))
+    def raised_by_facts(self) -> Iterator[PredictedRisk]:
+        fired = (one for one in self.catalogue.project_rules if self.fires(one.rule.when))
         return (_raised(one.rule, one.topic, "", ()) for one in fired)
-
-    def _matches(self, rule: RiskRule, value: Any, blank: bool) -> bool:
-        if blank and not rule.about_blank:
-            return False
-        if value is None and rule.when and "value" in rule.when.names:
-            return False  # the answer is a file, which no rule reads
-        if rule.on:
-            return bool(set(rule.on) & set(value if isinstance(value, tuple) else (value,)))
-        return self.fires(rule.when)
-
-    def _is_strength(self, question: Question, value: Any) -> bool:
-        return self.fires(question.assertion_when) if question.assertion_when else value == "yes"
 
     def wants_evidence(self, question: Question) -> bool:
         content = self.answers.get(question.id, NO_ANSWER)
@@ -140,8 +130,40 @@ class Judge:
             return False
         if question.evidence_when is None:
             return content.value in ("yes", "partly")
-        self.scope.put(value=self.values.get(question.id), blank=False)
+        self.here = {"value": self.values.get(question.id), "blank": False}
         return self.fires(question.evidence_when)
+
+
+def _raised_by(
+    question: Question, content: AnswerContent, fires: Callable[[Expression | None], bool]
+) -> Iterator[PredictedRisk]:
+    blank, value = is_blank(content), content.value
+    rules = question.rules_of_blank if blank else question.rules
+    not_applicable = value == "na" and question.answer == "ynpa"
+    matching = [] if not_applicable else [rule for rule in rules if _matches(rule, value, fires)]
+    if content.unknown and not question.rules_of_blank:
+        matching.append(_value_not_known(question))
+    if matching:
+        worst = min(matching, key=lambda rule: SEVERITIES.index(rule.severity))
+        yield _raised(worst, question.topic, question.id, _read_by(worst, question))
+    if blank or not question.assertion:
+        return
+    if fires(question.assertion_when) if question.assertion_when else value == "yes":
+        yield _strength(question)
+
+
+@lru_cache(maxsize=8_192)
+def _raised_alone(question: Question, content: AnswerContent) -> tuple[PredictedRisk, ...]:
+    """Where nothing but the answer itself is read, the same answer raises the same, in whatever project."""
+    return tuple(_raised_by(question, content, bool))
+
+
+def _matches(rule: RiskRule, value: Any, fires: Callable[[Expression | None], bool]) -> bool:
+    if value is None and rule.when and "value" in rule.when.names:
+        return False  # the answer is a file, which no rule reads
+    if rule.on:
+        return any(one in rule.on for one in (value if isinstance(value, tuple) else (value,)))
+    return fires(rule.when)
 
 
 def _functions(facts: RiskFacts, values: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
@@ -151,8 +173,14 @@ def _functions(facts: RiskFacts, values: Mapping[str, Any]) -> dict[str, Callabl
         "days": lambda count: timedelta(days=float(count)),
         "days_until": lambda day: float((_day(day) - today).days),
         "days_since": lambda day: float((today - _day(day)).days),
-        "business_days_until": lambda day: float(business_days_until(_day(day), today, holidays_of(facts.country))),
+        "business_days_until": lambda day: _business_days_until(_day(day), today, facts.country),
     }
+
+
+@lru_cache(maxsize=1_024)
+def _business_days_until(day: date, today: date, country: str) -> float:
+    """They are counted one by one, in every save, and between the same two days all day long."""
+    return float(business_days_until(day, today, holidays_of(country)))
 
 
 def _day(moment: datetime) -> date:

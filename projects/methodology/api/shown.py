@@ -12,7 +12,7 @@ from projects.methodology.content import PhaseSheet, StepLine
 from projects.methodology.queries.course import course_of
 from projects.methodology.queries.sheets import phase_sheets
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import projects_for
 
@@ -23,7 +23,7 @@ class EmptyPhaseBody(StrictSerializer):
 
 def sheets_of(request: Request, key: str) -> tuple[Project, list[PhaseSheet]]:
     project = get_object_or_404(projects_for(request.user), key=key)
-    ends = {name: row.day for name, row in milestones_of(project).items()}
+    ends = days_of(project)
     return project, phase_sheets(course_of(project), onlooker(request.user, project), ends)
 
 

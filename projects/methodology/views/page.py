@@ -17,7 +17,7 @@ from projects.methodology.queries.course import course_of, reopenings_of
 from projects.methodology.queries.proofs import proved_steps
 from projects.methodology.queries.sheets import advice_for, phase_sheets
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.milestones import milestones_of
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.queries.projects import head_of, projects_for
 
@@ -34,7 +34,7 @@ def methodology(request: HttpRequest, key: str) -> HttpResponse:
 def course_page(request: HttpRequest, project: Project, **changed: Any) -> dict[str, Any]:
     today = timezone.localdate()
     course = course_of(project)
-    ends = {name: row.day for name, row in milestones_of(project).items()}
+    ends = days_of(project)
     phases = phase_sheets(course, onlooker(request.user, project), ends)
     current = next((phase for phase in phases if phase.current), phases[-1])
     return {

@@ -11,11 +11,12 @@ from golive.audit.actions import record
 from golive.core.decision import Stale, require
 from golive.outbox.actions import announce
 from projects.methodology.actions.steps import tick
-from projects.plan.queries.milestones import days_ahead, days_of, moves_since, newest_move, revision_of
+from projects.plan.queries.milestones import days_ahead, moves_since, newest_move, revision_of
 from projects.plan.rules.milestones import may_plan, missing_milestones
 from projects.portfolio.actions.projects import know, lock, note
 from projects.portfolio.models.milestones import MilestoneMove, RolloutMilestone
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.states import Milestone
 

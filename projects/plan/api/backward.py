@@ -16,7 +16,7 @@ from golive.programme.queries import fasttrack_calendar
 from projects.plan.content import PlannerLine
 from projects.plan.forms.backward import PlannerForm
 from projects.plan.queries.backward import backward_plan
-from projects.plan.queries.milestones import days_of
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.projects import projects_for
 from projects.portfolio.states import Milestone
 

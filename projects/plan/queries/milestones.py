@@ -1,7 +1,5 @@
 """The dates of a plan, how they moved, and who may move them."""
 
-from datetime import date
-
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,13 +10,8 @@ from projects.plan.content import MoveEntry
 from projects.plan.rules.milestones import may_plan
 from projects.portfolio.models.milestones import MilestoneMove
 from projects.portfolio.models.project import Project
-from projects.portfolio.queries.milestones import milestones_of
 from projects.portfolio.queries.people import onlooker
 from projects.portfolio.states import Milestone
-
-
-def days_of(project: Project) -> dict[str, date]:
-    return {key: row.day for key, row in milestones_of(project).items()}
 
 
 def plan_decision(user: User, project: Project) -> Decision:

@@ -14,7 +14,7 @@ from golive.programme.queries import fasttrack_calendar
 from projects.plan.content import BackwardPlan
 from projects.plan.forms.backward import PlannerForm
 from projects.plan.queries.backward import backward_plan
-from projects.plan.queries.milestones import days_of
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.states import Milestone
 

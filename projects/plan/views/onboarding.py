@@ -21,7 +21,7 @@ from projects.plan.forms.milestones import PlanForm
 from projects.plan.forms.onboarding import FORMS, StepForm
 from projects.plan.models.onboarding import Onboarding
 from projects.plan.queries.lines import milestone_lines
-from projects.plan.queries.milestones import days_of, plan_decision
+from projects.plan.queries.milestones import plan_decision
 from projects.plan.queries.onboarding import (
     onboarding_decision,
     onboarding_facts,
@@ -34,6 +34,7 @@ from projects.plan.rules.onboarding import may_keep_complete
 from projects.plan.states import OnboardingStep
 from projects.plan.views.milestones import conflicts_of, plan_form
 from projects.portfolio.models.project import Project
+from projects.portfolio.queries.milestones import days_of
 from projects.portfolio.queries.projects import head_of, projects_for
 from projects.portfolio.states import Milestone
 

@@ -1,7 +1,8 @@
 """One onlooker, and who is on a project."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -15,29 +16,31 @@ from projects.portfolio.models.project import Project
 from projects.portfolio.rules.onlooker import Onlooker
 from projects.portfolio.rules.people import may_become_owner, may_change_people
 
+MEMBER = ("side", "access", "job", "stakeholder")
+
 
 def onlooker(user: User, project: Project | None = None) -> Onlooker:
     """The person as rules take them, gathered in one query for a project and in none without."""
-    member = Membership.objects.filter(project=project, user=user).first() if project else None
-    return _as_onlooker(user, member)
+    if project is None:
+        return _as_onlooker(user, {})
+    mine = Membership.objects.filter(project_id=project.pk, user_id=user.pk).values(*MEMBER)
+    return _as_onlooker(user, next(iter(mine), {}))
 
 
 def onlooker_among(user: User, members: Iterable[Membership]) -> Onlooker:
     """The same where everybody on the project is at hand already."""
-    return _as_onlooker(user, next((member for member in members if member.user_id == user.pk), None))
+    mine = next((member for member in members if member.user_id == user.pk), None)
+    return _as_onlooker(user, {name: getattr(mine, name) for name in MEMBER} if mine else {})
 
 
-def _as_onlooker(user: User, member: Membership | None) -> Onlooker:
+def _as_onlooker(user: User, member: Mapping[str, Any]) -> Onlooker:
     return Onlooker(
         id=user.pk,
         organisation=user.organisation_id,
         organisation_kind=user.organisation.kind,
         is_org_admin=user.is_org_admin,
-        side=member.side if member else "",
-        access=member.access if member else "",
-        job=member.job if member else "",
-        stakeholder=bool(member and member.stakeholder),
         staff=user.staff_roles,
+        **member,
     )
 
 

@@ -11,7 +11,7 @@ from golive.core.catalogue import CatalogueError
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.rules.catalogue import read_catalogue
 from projects.checklist.rules.contradictions import contraries, known_risks, unsettled
-from projects.checklist.rules.risks import predict
+from projects.checklist.rules.risks import Judge
 from tests.projects.checklist.catalogue_files import question, topic, write
 from tests.projects.checklist.whole import (
     FACTS,
@@ -19,6 +19,7 @@ from tests.projects.checklist.whole import (
     LIVE,
     TODAY,
     good_answers,
+    predict,
     whole,
     with_milestones,
     with_project,
@@ -65,7 +66,7 @@ ALL = {one.id: one for one in whole().contradictions}
 
 def standing(answers, facts=FACTS, said=None):
     fired = {one.rule for one in predict(whole(), answers, facts)}
-    return contraries(whole(), answers, facts, fired=fired, said=said or {})
+    return contraries(Judge(whole(), facts).hear(answers), facts, fired=fired, said=said or {})
 
 
 def ids(answers, facts=FACTS, said=None):

@@ -23,9 +23,10 @@ from projects.checklist.rules.evidence import (
     may_take_newest,
     missing_evidence,
 )
-from projects.checklist.rules.risks import RiskFacts, evidence_asked, predict
+from projects.checklist.rules.risks import Judge, RiskFacts
 from projects.checklist.rules.submission import RoundFacts, may_submit
 from projects.portfolio.rules.onlooker import Onlooker
+from tests.projects.checklist.whole import predict
 
 pytestmark = pytest.mark.once
 FACTS = RiskFacts(today=date(2026, 12, 4))
@@ -88,11 +89,11 @@ def test_what_speaks_against_a_piece_is_said_of_it(rule, laid, codes):
 def test_evidence_is_required_with_yes_and_partly_or_as_the_question_says(question, value, asked):
     answers = {question: AnswerContent(value=value)}
 
-    assert evidence_asked(catalogue(WHOLE), answers, FACTS) == ((question,) if asked else ())
+    assert Judge(catalogue(WHOLE), FACTS).hear(answers).evidence_asked() == ((question,) if asked else ())
 
 
 def test_nothing_is_asked_where_nothing_is_answered():
-    assert evidence_asked(catalogue(WHOLE), {}, FACTS) == ()
+    assert Judge(catalogue(WHOLE), FACTS).hear({}).evidence_asked() == ()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from golive.core.catalogue import CatalogueError
 from projects.checklist.rules.catalogue import read_catalogue
 from projects.checklist.rules.prefill import known_answers
-from projects.checklist.rules.risks import RiskFacts
+from projects.checklist.rules.risks import Judge, RiskFacts
 from tests.projects.checklist.catalogue_files import question, topic, write
 from tests.projects.checklist.whole import FACTS, LIVE, TODAY, whole, with_milestones, with_project
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 
 
 def known(facts=FACTS):
-    return {key: one.content.value for key, one in known_answers(whole(), facts).items()}
+    return {key: one.content.value for key, one in known_answers(Judge(whole(), facts)).items()}
 
 
 def test_dates_of_the_plan_and_facts_of_production_are_known():
@@ -45,7 +45,7 @@ def test_a_project_of_which_nothing_is_known_is_offered_nothing():
 
 
 def test_every_offer_is_an_answer_that_its_question_takes():
-    for key, one in known_answers(whole(), with_project(has_active_estimate=False)).items():
+    for key, one in known_answers(Judge(whole(), with_project(has_active_estimate=False))).items():
         asked = whole().question(key)
         assert one.content.value in asked.choices or (asked.answer == "date" and one.content.value == known()[key])
         assert one.known_from
@@ -79,7 +79,7 @@ def test_a_mistake_in_the_file_is_named(tmp_path, files, complaint):
 def test_a_count_of_the_project_answers_a_number(tmp_path):
     found = read_catalogue(write(tmp_path / "v", one_prefill("number", "project.user_count")))
 
-    answers = known_answers(found, RiskFacts(TODAY, {}, {"user_count": 120}))
+    answers = known_answers(Judge(found, RiskFacts(TODAY, {}, {"user_count": 120})))
 
     assert {key: one.content.value for key, one in answers.items()} == {"AA-01": 120.0}
 

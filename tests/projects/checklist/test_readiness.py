@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from projects.checklist.rules.questions import SEVERITIES
 from projects.checklist.rules.readiness import Readiness, readiness
-from projects.checklist.rules.risks import predict, visible_questions
-from tests.projects.checklist.whole import FACTS, good_answers, whole, with_project
+from projects.checklist.rules.risks import visible_questions
+from tests.projects.checklist.whole import FACTS, good_answers, predict, whole, with_project
 from tests.scale import times
 
 pytestmark = pytest.mark.once

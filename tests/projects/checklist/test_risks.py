@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from golive.core.expressions import ExpressionFailed
 from projects.checklist.rules.answers import NO_ANSWER, AnswerContent
 from projects.checklist.rules.catalogue import catalogue, read_catalogue
-from projects.checklist.rules.risks import RiskFacts, predict, project_risks, visible_questions
+from projects.checklist.rules.risks import RiskFacts, project_risks, visible_questions
 from tests.projects.checklist.catalogue_files import question, risk, topic, whole, write
+from tests.projects.checklist.whole import predict
 
 TODAY = date(2026, 11, 21)
 LIVE = date(2027, 1, 20)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.checklist.rules.answers import AnswerContent
-from projects.checklist.rules.risks import predict, visible_questions
+from projects.checklist.rules.risks import visible_questions
 from tests.projects.checklist.whole import (
     FACTS,
     LAST_DAYS,
@@ -17,6 +17,7 @@ from tests.projects.checklist.whole import (
     TODAY,
     good,
     good_answers,
+    predict,
     raised,
     whole,
     with_milestones,

@@ -8,7 +8,7 @@ from typing import Any
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.rules.catalogue import catalogue
 from projects.checklist.rules.questions import Catalogue, Question
-from projects.checklist.rules.risks import RiskFacts, predict
+from projects.checklist.rules.risks import Judge, PredictedRisk, RiskFacts
 
 VERSION = "2026-2"
 TODAY = date(2026, 11, 30)
@@ -87,6 +87,12 @@ BY_KIND: dict[str, Any] = {
     "file_or_text": "As planned.",
     **dict.fromkeys(("yn", "ynp", "ynpa"), "yes"),
 }
+
+
+def predict(
+    found: Catalogue, answers: Mapping[str, AnswerContent], facts: RiskFacts = FACTS
+) -> tuple[PredictedRisk, ...]:
+    return Judge(found, facts).hear(answers).risks()
 
 
 def whole() -> Catalogue:
