@@ -90,6 +90,15 @@ def begin(empty: Sheet, *, at: datetime) -> Sheet:
     return Sheet(empty.project, checklist, round_, {}, empty.facts)
 
 
+def begun(sheet: Sheet, *, at: datetime) -> Sheet:
+    """For an act that answers nothing: it may come before the first answer, and what is asked is counted from then."""
+    if sheet.checklist:
+        return sheet
+    sheet = begin(sheet, at=at)
+    keep_counters(sheet, at=at)
+    return sheet
+
+
 def keep_counters(sheet: Sheet, *, at: datetime) -> None:
     row = sheet.checklist
     assert row is not None

@@ -7,7 +7,7 @@ from django.db import transaction
 from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
-from projects.checklist.actions.answering import begin
+from projects.checklist.actions.answering import begun
 from projects.checklist.models.answers import ChecklistAssignment
 from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import sheet_of
@@ -26,7 +26,7 @@ def assign(
     sheet = sheet_of(project, at=at)
     require(may_assign(onlooker(by, project), round_facts(sheet)), on=project)
     require(may_be_asked(onlooker(person, project), key=project.key), on=project)
-    sheet = sheet if sheet.checklist else begin(sheet, at=at)
+    sheet = begun(sheet, at=at)
     assert sheet.checklist is not None
     former = ChecklistAssignment.objects.filter(checklist=sheet.checklist, ended_at=None, **vars(asked))
     former.update(ended_at=at)

@@ -10,7 +10,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Stale, require
 from golive.core.digests import digest
-from projects.checklist.actions.answering import begin, keep_counters
+from projects.checklist.actions.answering import begun
 from projects.checklist.models.gates import QualityGate, QualityGateTopic
 from projects.checklist.queries.gates import gates_of, topics_at
 from projects.checklist.queries.sheet import sheet_of
@@ -42,10 +42,7 @@ def hold_gate(
         if newest and _is_the_same(newest, topics, by=by, **said):
             return newest
         raise Stale(theirs=newest, revision=number, by=str(newest.by) if newest else "")
-    sheet = sheet_of(project, at=at)
-    if sheet.checklist is None:
-        sheet = begin(sheet, at=at)
-        keep_counters(sheet, at=at)
+    sheet = begun(sheet_of(project, at=at), at=at)
     assert sheet.checklist is not None
     go_live = sheet.facts.milestones.get("go_live")
     gate = QualityGate.objects.create(

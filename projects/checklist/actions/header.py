@@ -9,7 +9,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import Stale, require
 from golive.core.digests import digest
-from projects.checklist.actions.answering import begin, keep_counters
+from projects.checklist.actions.answering import begun
 from projects.checklist.models.checklist import ChecklistHeader
 from projects.checklist.queries.rounds import round_facts
 from projects.checklist.queries.sheet import Sheet, sheet_of
@@ -34,9 +34,7 @@ def save_header(
         raise _stale(sheet, (header, completed_by))
     if completed_by and completed_by != sheet.completed_by:
         require(may_be_named(onlooker(completed_by, project), key=project.key), on=project)
-    if sheet.checklist is None:
-        sheet = begin(sheet, at=at)
-        keep_counters(sheet, at=at)
+    sheet = begun(sheet, at=at)
     assert sheet.checklist is not None
     before = sheet.completed_by
     said = header_to_json(header)

@@ -12,7 +12,7 @@ from golive.accounts.models import User
 from golive.audit.actions import record
 from golive.core.decision import require
 from golive.letters.actions import send_letter
-from projects.checklist.actions.answering import begin
+from projects.checklist.actions.answering import begun
 from projects.checklist.models.talking import AnswerComment, AnswerMention, AnswerThread
 from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.queries.talking import talk_facts, thread_of
@@ -80,8 +80,7 @@ def place_of(project: Project, audience: str) -> TalkPlace:
 
 def _begin_thread(project: Project, question: str, audience: str, *, at: datetime) -> AnswerThread:
     """A question may come before the first answer."""
-    sheet = sheet_of(project, at=at)
-    sheet = sheet if sheet.checklist else begin(sheet, at=at)
+    sheet = begun(sheet_of(project, at=at), at=at)
     assert sheet.checklist is not None
     return AnswerThread.objects.create(checklist=sheet.checklist, question=question, audience=audience)
 

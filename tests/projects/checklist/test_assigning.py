@@ -13,6 +13,8 @@ from projects.checklist.actions.answering import save_answer
 from projects.checklist.actions.assigning import assign, end_assignment
 from projects.checklist.models.answers import ChecklistAssignment
 from projects.checklist.queries.assigning import assignments_of
+from projects.checklist.queries.proof import false_counters
+from projects.checklist.queries.sheet import sheet_of
 from projects.checklist.queries.waiting import waiting_for
 from projects.checklist.rules.answers import AnswerContent
 from projects.checklist.rules.assigning import Asked, left_to_answer, may_be_asked
@@ -20,7 +22,7 @@ from projects.checklist.rules.catalogue import catalogue
 from projects.portfolio.actions.people import add_member, remove_member
 from projects.portfolio.rules.onlooker import Onlooker
 from tests.builders import client_of
-from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, start, submit
+from tests.builders_projects import Cast, call, codes_of, fill_checklist, make_project, reload, start, submit
 from tests.projects.checklist.test_page import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,13 @@ def work_of(cast: Cast, person=None) -> list[str]:
 )
 def test_only_who_may_answer_is_asked(access, codes):
     assert may_be_asked(Onlooker(id=1, access=access), key="HALD-7Q2").codes == codes
+
+
+def test_a_checklist_that_begins_with_an_assignment_counts_what_is_asked(cast):
+    ask(cast)
+
+    assert reload(cast.project).standing.asked == len(sheet_of(reload(cast.project), at=timezone.now()).questions) > 0
+    assert list(false_counters()) == []
 
 
 def test_what_is_left_is_asked_for_by_itself_or_with_its_topic_and_counted_once():

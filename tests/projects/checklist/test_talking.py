@@ -10,7 +10,9 @@ from golive.core.decision import Refused
 from golive.handlers import still_mentioned
 from golive.letters.models import LetterRow
 from projects.checklist.actions.talking import comment_on_answer, resolve_thread
+from projects.checklist.models.checklist import Checklist
 from projects.checklist.models.talking import AnswerComment, AnswerThread
+from projects.checklist.queries.proof import false_counters
 from projects.checklist.rules.talking import (
     TalkFacts,
     audiences_of,
@@ -87,6 +89,14 @@ def test_without_a_partner_the_customer_talks_alone():
 )
 def test_the_team_writes_until_the_project_is_over_each_to_its_own_side(person, known, codes):
     assert may_comment(person, known).codes == codes
+
+
+@pytest.mark.django_db
+def test_a_checklist_that_begins_with_a_comment_counts_what_is_asked(cast):
+    say(cast)
+
+    assert Checklist.objects.get().asked > 0
+    assert list(false_counters()) == []
 
 
 @pytest.mark.once
