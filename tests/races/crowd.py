@@ -1,12 +1,14 @@
 """Several people at once, each with a connection or an API token of their own."""
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connections
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
@@ -15,11 +17,34 @@ from golive.accounts.actions import make_token
 from golive.accounts.models import ApiToken, User
 from golive.core.decision import Refused, Stale
 from golive.core.guards import named_constraint
+from projects.portfolio.models.project import Project
 
 CLIENTS = 8
+PAUSE = 0.15
+Act = Callable[[], Any]
 
 
-def all_at_once(calls: list[Callable[[], Any]]) -> list[Any]:
+def slowly(require: Callable) -> Callable:
+    """Pauses between being allowed and being done: where nobody waits for the project's row, both are allowed."""
+
+    def allowed(*args: Any, **kwargs: Any) -> None:
+        require(*args, **kwargs)
+        time.sleep(PAUSE)
+
+    return allowed
+
+
+def locking_all_but_projects() -> Callable:
+    """What stands in for `select_for_update` where a test shows that it sees the race when the lock is gone."""
+    lock = QuerySet.select_for_update
+
+    def unless_project(rows: QuerySet, *args: Any, **kwargs: Any) -> QuerySet:
+        return rows.all() if rows.model is Project else lock(rows, *args, **kwargs)
+
+    return unless_project
+
+
+def all_at_once(calls: list[Act]) -> list[Any]:
     """What each call came to, in their order: its result, or the exception that it ended with."""
     start, came_to = threading.Barrier(len(calls)), [None] * len(calls)
 

@@ -3,7 +3,6 @@
 Each act pauses between being allowed and being done, so that both would be allowed if the project row were not locked.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +20,6 @@ from projects.checklist.models.checklist import Checklist
 from projects.checklist.models.submission import Submission
 from projects.checklist.rules.answers import read_answer
 from projects.checklist.rules.catalogue import catalogue
-from projects.portfolio.models.project import Project
 from projects.production.actions import requesting, serving
 from projects.production.models.clearance import Clearance
 from projects.production.models.request import ProductionRequest
@@ -31,27 +29,17 @@ from reviews.conclusion import actions as conclusion
 from reviews.conclusion.models import Conclusion
 from reviews.conclusion.queries import seal_of
 from tests.builders_projects import Cast, reload
-from tests.races.crowd import all_at_once, told
+from tests.races.crowd import Act, all_at_once, locking_all_but_projects, slowly, told
 from tests.races.stages import MANAGED, WORDS, concluded, reported, signed_off, submitted
 from tests.scale import times
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-PAUSE = 0.15
-Act = Callable[[], Any]
 
 
 @pytest.fixture(autouse=True)
 def slow_decisions(monkeypatch) -> None:
     for module in (answering, rounds, requesting, serving, mitigating, reviewing, conclusion):
         monkeypatch.setattr(module, "require", slowly(module.require))
-
-
-def slowly(require: Callable) -> Callable:
-    def allowed(*args: Any, **kwargs: Any) -> None:
-        require(*args, **kwargs)
-        time.sleep(PAUSE)
-
-    return allowed
 
 
 # --- the pairs: a project, two acts, and what must not be found afterwards -------------------------------------------
@@ -204,12 +192,7 @@ def test_no_illegal_state_is_left_behind(pair):
 # --- the positive control: these tests see the race when the lock is gone --------------------------------------------
 @pytest.fixture
 def no_lock(monkeypatch) -> None:
-    lock = QuerySet.select_for_update
-
-    def unless_project(rows: QuerySet, *args: Any, **kwargs: Any) -> QuerySet:
-        return rows.all() if rows.model is Project else lock(rows, *args, **kwargs)
-
-    monkeypatch.setattr(QuerySet, "select_for_update", unless_project)
+    monkeypatch.setattr(QuerySet, "select_for_update", locking_all_but_projects())
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time, with or without our lock")

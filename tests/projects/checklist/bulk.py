@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from projects.checklist.actions.answering import judge_again
@@ -38,7 +39,8 @@ def answered_at_once(cast: Cast, changes: Mapping[str, Any] | None = None) -> Sh
     sheet = sheet_of(reload(cast.project), at=at)
     contents = {key: to_json(content) for key, content in good_answers(changes).items()}
     lay(sheet, {one.id: contents[one.id] for one in sheet.questions}, by=cast.member, at=at)
-    judge_again(lock(cast.project), at=at)
+    with transaction.atomic():
+        judge_again(lock(cast.project), at=at)
     prove(cast)
     settle(cast)
     return sheet_of(reload(cast.project), at=at)
@@ -64,7 +66,8 @@ def said_at_once(cast: Cast, changes: Mapping[str, AnswerContent]) -> None:
     """Answers of a few questions, written over what stands."""
     for key, content in changes.items():
         Answer.objects.filter(checklist__project=cast.project, question=key).update(content=to_json(content))
-    judge_again(lock(cast.project), at=timezone.now())
+    with transaction.atomic():
+        judge_again(lock(cast.project), at=timezone.now())
     settle(cast)
 
 

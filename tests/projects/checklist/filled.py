@@ -1,5 +1,6 @@
 """A checklist that is answered at once: rows as saves leave them, without a hundred saves."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from projects.checklist.actions.answering import judge_again, save_answer
@@ -23,5 +24,6 @@ def answer_all(cast: Cast) -> list[str]:
     AnswerRevision.objects.bulk_create(
         AnswerRevision(answer=row, revision=1, content=row.content, by=by, at=at) for row in rows
     )
-    judge_again(lock(cast.project), at=at)
+    with transaction.atomic():
+        judge_again(lock(cast.project), at=at)
     return list(said)
