@@ -279,7 +279,7 @@ def test_with_script_it_opens_below_the_question_and_is_drawn_anew(cast):
     for answer in (opened, sent, done):
         assert (answer.status_code, answer["HX-Retarget"]) == (200, "#c-SC-02")
         assert "<html" not in answer.content.decode()
-    assert "Resolved by Jonas Lind" in done.content.decode()
+    assert "Resolved by <bdi>Jonas Lind</bdi>" in done.content.decode()
 
 
 def test_talk_costs_the_checklist_one_query_however_much_is_said(cast):
