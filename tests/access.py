@@ -76,6 +76,7 @@ DOORS: dict[str, Door] = {
     "api_checklist_answer": Door("PUT", PROJECT),
     "api_checklist_answer_history": Door("GET", PROJECT),
     "api_checklist_confirmed": Door("PUT", PROJECT),
+    "api_checklist_presence": Door("GET PUT", PROJECT),
     "api_checklist_contradiction": Door("PUT", PROJECT),
     "api_checklist_contradictions": Door("GET", PROJECT),
     "api_checklist_assignments": Door("GET POST", PROJECT),

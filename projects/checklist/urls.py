@@ -11,6 +11,7 @@ from projects.checklist.api import header as header_api
 from projects.checklist.api import history as history_api
 from projects.checklist.api import knowing as knowing_api
 from projects.checklist.api import papers as papers_api
+from projects.checklist.api import presence as presence_api
 from projects.checklist.api import rounds as rounds_api
 from projects.checklist.api import talking as talking_api
 from projects.checklist.views import (
@@ -81,6 +82,7 @@ api_urlpatterns = [
         history_api.AnswerHistoryView.as_view(),
         name="api_checklist_answer_history",
     ),
+    path(f"{PLACE}presence/", presence_api.ChecklistPresenceView.as_view(), name="api_checklist_presence"),
     path(f"{PLACE}confirmed/", confirming_api.AnswersConfirmedView.as_view(), name="api_checklist_confirmed"),
     path(f"{PLACE}contradictions/", knowing_api.ContradictionsView.as_view(), name="api_checklist_contradictions"),
     path(

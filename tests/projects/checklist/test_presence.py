@@ -99,3 +99,19 @@ def test_a_question_that_is_not_asked_is_nowhere(cast, question):
 
 def test_a_stranger_finds_nothing(cast):
     assert be_on(cast, "stranger") == 404
+
+
+def api(cast: Cast, who: str, **body: str) -> tuple[int, object]:
+    client, url = client_of(getattr(cast, who)), reverse("api_checklist_presence", kwargs={"key": cast.key})
+    answer = client.put(url, body, content_type="application/json") if body else client.get(url)
+    return answer.status_code, answer.json().get("results")
+
+
+def test_a_program_says_and_hears_the_same(cast):
+    assert api(cast, "member", question="SC-02") == (200, [])
+
+    assert api(cast, "owner") == (200, [{"name": "Jonas Lind", "question": "SC-02"}])
+    assert api(cast, "architect") == (200, [])
+    assert api(cast, "viewer", question="SC-02")[0] == 403
+    assert api(cast, "member", question="ZZ-99")[0] == 400
+    assert AnswerPresence.objects.get().question == "SC-02"
