@@ -52,7 +52,7 @@ def visible_questions(catalogue: Catalogue, facts: RiskFacts) -> tuple[Question,
 
 
 class Judge:
-    """One reading of the rules: a single scope, filled anew for each question.
+    """One reading of the rules: its scopes are filled anew for each question.
 
     Which questions are asked hangs on facts alone, so the same judge may hear other answers after a save.
     """
@@ -64,8 +64,10 @@ class Judge:
         self.answers: Mapping[str, AnswerContent] = {}
         self.values: dict[str, Any] = {}
         self.here: dict[str, Any] = {}  # the answer to the question at hand
-        variables = {"today": midnight(facts.today), "milestone": self.milestones, "project": self.project}
-        self.scope = Scope(variables, _functions(facts, self.values))
+        days = {"today": midnight(facts.today), "milestone": self.milestones}
+        functions = _functions(facts, self.values)
+        self.scope = Scope({**days, "project": self.project}, functions)
+        self.light = Scope(days, functions)  # after a change the engine reads all of a scope anew
         self.visible = tuple(self._shown())
 
     def hear(self, answers: Mapping[str, AnswerContent]) -> Judge:
@@ -102,8 +104,9 @@ class Judge:
         """Skipped before it is evaluated where something it needs is missing: && and || would swallow that."""
         if condition is None or self.lacks(condition):
             return False
-        self.scope.put(**{name: self.here[name] for name in condition.names & self.here.keys()})
-        return condition.holds(self.scope)
+        scope = self.scope if condition.facts("project") else self.light
+        scope.put(**{name: self.here[name] for name in condition.names & self.here.keys()})
+        return condition.holds(scope)
 
     def lacks(self, expression: Expression) -> bool:
         """An answer that is blank or hidden, a fact or a date that is not known."""

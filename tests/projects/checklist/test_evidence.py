@@ -267,4 +267,4 @@ def test_all_evidence_costs_the_page_one_query(cast):
         body = client.get(page).content.decode()
 
     assert body.count("team.example/minutes/3") > 4
-    assert (len(queries_of(one)), len(queries_of(captured))) == (10, 10)
+    assert (len(queries_of(one)), len(queries_of(captured))) == (9, 9)

@@ -87,7 +87,7 @@ def test_a_long_history_comes_by_pages_in_a_fixed_number_of_queries(cast, django
     ]
     AnswerRevision.objects.bulk_create(more)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         first = client.get(door(cast)).content.decode()
 
     assert (first.count('id="r'), "below=31" in first) == (20, True)
