@@ -27,7 +27,7 @@ class DaysOfRollout(Func):
     """The same as a column of another query, by the id of the rollout, for whoever can spare no query of their own."""
 
     output_field = JSONField()
-    function = "json_object_agg"
+    function = "jsonb_object_agg"
     template = (
         '(SELECT %(function)s("milestone", "day") FROM "projects_rolloutmilestone" '
         'WHERE "rollout_id" = %(expressions)s)'
