@@ -12,6 +12,7 @@ from golive.programme.queries import role_words
 from projects.checklist.queries.header import known_header
 from projects.checklist.queries.sheet import SEVERITY, Sheet
 from projects.checklist.rules.answers import choice_words, in_words
+from projects.checklist.rules.contradictions import risks_of_contraries
 from projects.checklist.rules.header import header_to_json, line_from_json
 from projects.checklist.rules.paper import Fact, Paper, PaperEvidence, PaperLine, PaperRisk, PaperTopic
 from projects.checklist.rules.questions import CHOICES, Question
@@ -61,7 +62,7 @@ def filled_paper(sheet: Sheet, *, at: datetime) -> Paper:
         facts=(*facts_of(said), (_("Catalogue"), sheet.catalogue.version)),
         rollouts=rollouts_of(said),
         topics=topics_of(sheet.catalogue.topics, lines, {one.id: one.topic for one in sheet.questions}),
-        risks=tuple(risks_of(vars(one) for one in sheet.risks)),
+        risks=tuple(risks_of(vars(one) for one in (*sheet.risks, *risks_of_contraries(sheet.contraries)))),
     )
 
 

@@ -87,6 +87,12 @@ def known_risks(found: Collection[Contrary]) -> tuple[tuple[PredictedRisk, str],
     return tuple((_as_risk(one), one.said["text"]) for one in raised if one.said)
 
 
+def risks_of_contraries(found: Collection[Contrary]) -> tuple[PredictedRisk, ...]:
+    """What a paper of the live answers says of them: all that is not explained, and that no rule raises by itself."""
+    explained = {one.id for one in found if one.said and one.said["stand"] == Stand.EXPLAINED}
+    return tuple(_as_risk(one) for one in found if not one.raised and one.id not in explained)
+
+
 def _as_risk(one: Contrary) -> PredictedRisk:
     rule = one.contradiction
     words = (rule.id, rule.kind, rule.severity, rule.finding, rule.mitigation, rule.owner)

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from golive.core.pdf import available
 from projects.checklist.actions.answering import save_answer
+from projects.checklist.actions.contradicting import settle_contradiction
 from projects.checklist.actions.rounds import reopen_checklist
 from projects.checklist.document import html_of
 from projects.checklist.models.answers import AnswerRevision
@@ -76,6 +77,22 @@ def test_what_the_project_raises_by_itself_stands_in_the_filled_paper_once(cast)
     raised = [cell for row in rows for cell in row if str(cell).startswith("PR-")]
     assert raised
     assert sorted(raised) == sorted(set(raised))
+
+
+@pytest.mark.usefixtures("whole_checklist")
+def test_what_contradicts_stands_in_the_filled_paper_until_it_is_explained(cast):
+    finding = "Cases that have not passed are missing from the open ones"
+    for question, value in (("UA-03", 99.0), ("UA-11", "none_open")):
+        content = AnswerContent(value=value)
+        save_answer(cast.project, question, content, revision=0, by=cast.member, at=timezone.now())
+
+    def told() -> list[str]:
+        return [cell for row in rows_in(got(cast, cast.viewer, "filled", "xlsx")) for cell in row if cell == finding]
+
+    assert told() == [finding]
+    said = {"stand": "explained", "text": "One was dropped.", "revision": 0}
+    settle_contradiction(cast.project, "CO-13", **said, by=cast.member, at=timezone.now())
+    assert told() == []
 
 
 @needs_pango
