@@ -26,6 +26,7 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_too(cast, workbench):
     page.locator("#SC-02 summary").click()
     # In two or three saves: what is changed under way waits, and the last wait takes all of it.
     page.get_by_text("Before Submit this still needs: by when.").wait_for()
+    page.wait_for_function("() => !Object.keys(localStorage).some((one) => one.includes('kept'))")
 
     stored = Answer.objects.get(question="SC-02").content
     assert stored == {"value": "partly", "pending_what": "Norway", "pending_owner": "Ida"}

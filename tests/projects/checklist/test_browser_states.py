@@ -38,7 +38,7 @@ def test_every_state_of_a_question_is_clean(cast, workbench):
 def states_of_one(cast: Cast, page, found: dict[str, list[str]]) -> None:
     found["empty"] = faults_of(page)
     held: list = []
-    page.route("**/answers/SC-02/", held.append)  # not answered
+    page.route("**/answers/SC-02/", lambda route: held.append(route))  # not answered
     choose(page, "SC-02", "yes")
     waits(page, "SC-02", "Saving")
     found["saving"] = faults_of(page)
