@@ -108,7 +108,7 @@ def keep_counters(sheet: Sheet, *, at: datetime) -> None:
         setattr(row, name, value)
     row.save(update_fields=["content_hash", "judged_at", *counters])
     if moved:
-        note(sheet.project, **counters)
+        note(sheet.project, row=row.project.standing, **counters)
 
 
 def tell_of_content(sheet: Sheet, audit: AuditRow | str) -> None:

@@ -44,6 +44,7 @@ from projects.portfolio.states import Risk
 # The facts that are numbers of the programme. A save can spare no query: they come with the newest round.
 SETTINGS = {"go_live_notice_days": "go_live_notice", "integration_limit_per_hour": "integration_limit"}
 WHOLE = ("checklist__completed_by", "checklist__header__by", "checklist__project__onboarding", "submission")
+KEPT = ("checklist__project__standing",)  # what a save may have to change beside the answer
 SEVERITY = {"low": Risk.LOW, "medium": Risk.MEDIUM, "high": Risk.HIGH, "critical": Risk.CRITICAL}
 
 
@@ -55,7 +56,7 @@ class AnswerRow(NamedTuple):
     stored: str
     revision: int
     confirmed_round: int
-    at: datetime | None = None  # a save asks for none of these
+    at: datetime | None = None  # a save does not ask for it
 
     @property
     def content(self) -> dict[str, Any]:
@@ -219,7 +220,7 @@ class Sheet:
 def sheet_of(project: Project, *, at: datetime, writers: bool = False, newest: bool = False) -> Sheet:
     """Three queries when the project comes with its facts. `writers`: who wrote each answer comes along; `newest`: the
     newest round alone, for a save."""
-    every = _rounds(*(("checklist",) if newest else WHOLE)).filter(checklist__project_id=project.pk)
+    every = _rounds(*(KEPT if newest else WHOLE)).filter(checklist__project_id=project.pk)
     found = list(every[:1] if newest else every.defer("submission__frozen"))
     round_ = found[0] if found else None
     checklist = round_.checklist if round_ else None

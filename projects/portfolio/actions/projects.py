@@ -35,9 +35,12 @@ def lock(project: Project) -> Project:
     return there.select_for_update(of=("self", "facts")).select_related("facts").get(pk=project.pk)
 
 
-def note(project: Project, **columns: Any) -> ProjectStanding:
-    """Keeps columns of the standing, and with them those that follow from the row. Each column has one writer."""
-    row = ProjectStanding.objects.get(project=project)
+def note(project: Project, *, row: ProjectStanding | None = None, **columns: Any) -> ProjectStanding:
+    """Keeps columns of the standing, and with them those that follow from the row. Each column has one writer.
+
+    `row` spares a query where the caller has read it since the project was locked and called no other action since.
+    """
+    row = row or ProjectStanding.objects.get(project=project)
     for name, value in columns.items():
         setattr(row, name, value)
     follows = derived(project, row)

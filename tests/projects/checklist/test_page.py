@@ -262,6 +262,18 @@ def test_a_changed_answer_is_saved_in_eleven_queries(cast):
     assert len(queries_of(captured)) == 11
 
 
+def test_an_answer_that_moves_progress_and_risk_costs_one_more(cast):
+    client = client_of(cast.member)
+    client.post(door(cast, "SC-02"), {"value": "yes", "revision": "0"})
+
+    with CaptureQueriesContext(connection) as captured:
+        client.post(door(cast, "UA-10"), {"value": "no", "revision": "0"}, headers=HTMX)
+
+    standing = reload(cast.project).standing
+    assert (standing.answered, standing.predicted_risk > 0) == (2, True)
+    assert len(queries_of(captured)) == 12
+
+
 HOSTILE = corpus.NO_TEXT + corpus.BIDI[:2] + corpus.INERT + corpus.NO_DAY
 
 
