@@ -109,9 +109,10 @@ def joined_beside_a_lock(source: Source) -> Iterator[str]:
         chain = {call.func.attr: call for call in calls_before(node)}
         if getattr(getattr(node, "func", None), "attr", "") not in LOCKS or not chain.keys() >= LOCKS:
             continue
-        joined = words_in(chain["select_related"]) - words_in(chain["select_for_update"])
-        if joined:
-            yield f"{source.path}:{node.lineno} joins {', '.join(sorted(joined))} beside a lock"
+        joined = chain["select_related"].args
+        locked = words_in(chain["select_for_update"])
+        if not joined or any(getattr(one, "value", None) not in locked for one in joined):
+            yield f"{source.path}:{node.lineno} joins beside a lock what it does not lock"
 
 
 def calls_before(node: ast.AST) -> Iterator[ast.Call]:
@@ -122,8 +123,7 @@ def calls_before(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def words_in(call: ast.Call) -> set[str]:
-    given = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return {each.value for one in given for each in ast.walk(one) if isinstance(each, ast.Constant)}
+    return {each.value for one in call.keywords for each in ast.walk(one.value) if isinstance(each, ast.Constant)}
 
 
 def impure_rules(source: Source) -> Iterator[str]:
@@ -162,6 +162,12 @@ BAD = [
     (hints_elsewhere, "projects/plan/actions.py", "render.delay(1)"),
     (hints_elsewhere, "golive/letters/actions.py", "app.send_task('x')"),
     (joined_beside_a_lock, "golive/accounts/actions.py", "A.objects.select_for_update().select_related('b').get(pk=1)"),
+    (
+        joined_beside_a_lock,
+        "projects/plan/actions.py",
+        "A.objects.select_for_update(of=('b',)).select_related(*c)",
+    ),
+    (joined_beside_a_lock, "projects/plan/actions.py", "A.objects.select_for_update().select_related().get(pk=1)"),
     (
         joined_beside_a_lock,
         "projects/plan/actions.py",
