@@ -4,9 +4,8 @@ A page is too slow when it takes half as long again with a hundred times as many
 what others on the machine take is never the page's.
 """
 
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from math import inf
 
@@ -15,8 +14,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 SIZES = FEW, MANY = (100, 10_000)
-TIMES = 5
-AGAIN = 6  # times as often, where a busy machine may have made a page look slow
+TIMES = 15
 GROWTH = 1.5  # from few to many, of the best of all times
 SLACK = 0.005  # seconds that a measurement may be off by on a busy machine
 # Beside session and person: what tells who asks, and what every signed-in call costs.
@@ -26,28 +24,26 @@ FRAME = ("SAVEPOINT", "RELEASE")  # the test's, where a server begins and commit
 
 @dataclass
 class Measured:
+    """One address, by its best time of several; `cap`: the most queries it may cost."""
+
     name: str
     ask: Callable[[], HttpResponse]
-    cap: int | None
+    cap: int | None = None
     beside: bool = False  # whether session and person are counted apart
     grows: bool = False  # it goes through what is one's own, and all of it is
     best: dict[int, float] = field(default_factory=dict)
-    median: dict[int, float] = field(default_factory=dict)
     queries: dict[int, int] = field(default_factory=dict)
 
-    def at(self, size: int) -> None:
+    def count(self, size: int) -> None:
         self.ask()  # the first time reads catalogues and templates
         with CaptureQueriesContext(connection) as asked:
             response = self.ask()
         assert response.status_code == 200, f"{self.name}: {response.status_code}"
         said = [query["sql"] for query in asked if not query["sql"].startswith(FRAME)]
         self.queries[size] = sum(not (self.beside and any(who in sql for who in WHO)) for sql in said)
-        self.again(size)
 
-    def again(self, size: int) -> None:
-        took = [clocked(self.ask) for _time in range(TIMES)]
-        self.best[size] = min(self.best.get(size, inf), *(own for _wall, own in took))
-        self.median[size] = statistics.median(wall for wall, _own in took)
+    def time(self, size: int) -> None:
+        self.best[size] = min(clocked(self.ask), self.best.get(size, inf))
 
     @property
     def growth(self) -> float:
@@ -64,16 +60,25 @@ class Measured:
         return found
 
     def __str__(self) -> str:
-        times = "".join(f"{1000 * self.median[size]:9.1f}" for size in SIZES)
+        times = "".join(f"{1000 * self.best[size]:9.1f}" for size in SIZES)
         return f"{self.name:<34}{times}{max(self.queries.values()):9}{self.growth:9.2f}"
 
 
-def clocked(ask: Callable[[], HttpResponse]) -> tuple[float, float]:
-    """By the clock on the wall, and by our own work alone: SQLite works in this process, so others cannot slow that."""
-    wall, own = time.perf_counter(), time.process_time()
+def clocked(ask: Callable[[], HttpResponse]) -> float:
+    """By our own work where the database works in this process, so that others cannot slow it; else by the wall."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    began = clock()
     ask()
-    took = time.perf_counter() - wall
-    return took, time.process_time() - own if connection.vendor == "sqlite" else took
+    return clock() - began
+
+
+def measure(lines: Collection[Measured], size: int, *, times: int = TIMES) -> None:
+    """In turns, so that all of them meet the same weather on the machine."""
+    for line in lines:
+        line.count(size)
+    for _time in range(times):
+        for line in lines:
+            line.time(size)
 
 
 def analyze() -> None:

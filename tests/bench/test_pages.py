@@ -18,7 +18,7 @@ from golive.management.commands.fill import owner_of_all
 from projects.portfolio.actions.saved_views import save_view
 from projects.portfolio.models.project import Project
 from projects.portfolio.rules.listing import CHOICES, Listing
-from tests.bench.measuring import AGAIN, FEW, MANY, SIZES, Measured, analyze, heading
+from tests.bench.measuring import FEW, SIZES, Measured, analyze, heading, measure
 from tests.builders import client_of
 from tests.builders_projects import Cast, fill_checklist, make_project, onboard, plan_dates
 from tests.races.stages import concluded, submitted
@@ -156,15 +156,8 @@ def test_pages_stay_quick_with_many_projects(pages, settings, capsys):
         call_command("fill", str(size - there), stdout=StringIO())
         there = size
         analyze()
-        with capsys.disabled():
-            print(f"\n{heading()}" if size == MANY else f"\nMeasuring with {size} projects")
-            for measured in pages:
-                measured.at(size)
-                if size == MANY:
-                    print(measured, flush=True)
-        for slow in (one for _time in range(AGAIN) for one in pages if size == MANY and one.wrong()):
-            slow.again(size)
-            with capsys.disabled():
-                print(f"once more: {slow}", flush=True)
+        measure(pages, size)
+    with capsys.disabled():
+        print(f"\n{heading()}", *pages, sep="\n")
 
     assert [wrong for measured in pages for wrong in measured.wrong()] == []
