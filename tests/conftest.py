@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 from django.db import connections, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -15,9 +14,6 @@ from django.test import override_settings
 
 from golive.core.guards import declared
 from golive.core.triggers import installed
-
-hypothesis.settings.register_profile("golive", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("golive")  # a slow machine is no fault of a strategy
 
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
 
