@@ -59,7 +59,7 @@ def anchor() -> int:
 
 def _locked_head(chain: str) -> ChainHead:
     heads = ChainHead.objects.select_for_update()
-    for head in heads.filter(name=chain):
+    if head := heads.filter(name=chain).first():
         return head
     # Two may begin the same chain at once: the second waits here for the first.
     ChainHead.objects.bulk_create([ChainHead(name=chain)], ignore_conflicts=True)

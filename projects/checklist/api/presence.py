@@ -1,5 +1,6 @@
 """The API of who is on which question now."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -29,8 +30,8 @@ class PresenceBody(StrictSerializer):
 class ChecklistPresenceView(APIView):
     @extend_schema(operation_id="checklist_presence", responses=SHOWN)
     def get(self, request: Request, key: str) -> Response:
-        sheet = sheet_of(project_with_facts(request.user, key), at=timezone.now())
-        return Response(here_json(sheet, request.user))
+        at = timezone.now()
+        return Response(here_json(sheet_of(project_with_facts(request.user, key), at=at), request.user, at=at))
 
     @extend_schema(operation_id="checklist_be_on", request=PresenceBody, responses={200: dict})
     def put(self, request: Request, key: str) -> Response:
@@ -42,10 +43,10 @@ class ChecklistPresenceView(APIView):
         if question not in {one.id for one in sheet.questions}:
             raise serializers.ValidationError({"question": [_("It is not asked here.")]}, code="unknown")
         be_on(sheet, question, by=request.user, at=at)
-        return Response(here_json(sheet, request.user))
+        return Response(here_json(sheet, request.user, at=at))
 
 
-def here_json(sheet: Sheet, user: User) -> dict[str, Any]:
+def here_json(sheet: Sheet, user: User, *, at: datetime) -> dict[str, Any]:
     """The others of the project, each with their question."""
-    here = others_on(sheet, user, at=timezone.now())
+    here = others_on(sheet, user, at=at)
     return {"results": [{"name": one.name, "question": one.question} for one in here], "next": None}

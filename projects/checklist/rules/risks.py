@@ -149,9 +149,7 @@ def _raised_by(
     if matching:
         worst = min(matching, key=lambda rule: SEVERITIES.index(rule.severity))
         yield _raised(worst, question.topic, question.id, _read_by(worst, question))
-    if blank or not question.assertion:
-        return
-    if fires(question.assertion_when) if question.assertion_when else value == "yes":
+    if question.assertion and not blank and _is_strength(question, value, fires):
         yield _strength(question)
 
 
@@ -167,6 +165,10 @@ def _matches(rule: RiskRule, value: Any, fires: Callable[[Expression | None], bo
     if rule.on:
         return any(one in rule.on for one in (value if isinstance(value, tuple) else (value,)))
     return fires(rule.when)
+
+
+def _is_strength(question: Question, value: Any, fires: Callable[[Expression | None], bool]) -> bool:
+    return fires(question.assertion_when) if question.assertion_when else value == "yes"
 
 
 def _functions(facts: RiskFacts, values: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
